@@ -10,9 +10,9 @@ internal sealed class HandleEvents : IEquatable<HandleEvents>
     /// <summary>Past this many nothing is remembered, rather than a part.</summary>
     private const int Max = 16;
 
-    public static readonly HandleEvents None = new([], isComplete: true);
+    public static readonly HandleEvents None = new(ImmutableArray<(Effect Effect, IOperation Operation)>.Empty, isComplete: true);
 
-    private static readonly HandleEvents TooMany = new([], isComplete: false);
+    private static readonly HandleEvents TooMany = new(ImmutableArray<(Effect Effect, IOperation Operation)>.Empty, isComplete: false);
 
     private readonly ImmutableArray<(Effect Effect, IOperation Operation)> events;
 
@@ -35,7 +35,7 @@ internal sealed class HandleEvents : IEquatable<HandleEvents>
         IsComplete ? new(Sort(events.RemoveAll(entry => entry.Effect == effect).Add((effect, operation))), isComplete: true) : this;
 
     /// <summary>After an effect that may have been on this handle.</summary>
-    public HandleEvents MaybeAfter(Effect effect, IOperation operation) => Union(new([(effect, operation)], isComplete: true));
+    public HandleEvents MaybeAfter(Effect effect, IOperation operation) => Union(new(ImmutableArray.Create((effect, operation)), isComplete: true));
 
     public HandleEvents Union(HandleEvents other)
     {

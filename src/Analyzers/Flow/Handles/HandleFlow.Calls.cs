@@ -22,7 +22,7 @@ internal sealed partial class HandleFlow
         if (Kinds.OfElement(creation.Type) is not PrimitiveKind.None and var elementKind)
         {
             // new List<Thread>(others): a copy.
-            return creation.Arguments.FirstOrDefault(argument => Kinds.IsTracked(HandleReader.Strip(argument.Value).Type)) is { } source
+            return creation.Arguments.FirstOrDefault(argument => reader.IsTracked(argument.Value)) is { } source
                 ? AddElementsOf(Referents.To(HandleId.Latest(creation)), source.Value, elementKind, state.MakeCollection(creation, HandleCollection.Empty(elementKind)))
                 : state.MakeCollection(creation, HandleCollection.Empty(elementKind));
         }
@@ -266,7 +266,7 @@ internal sealed partial class HandleFlow
 
     /// <summary>The framework got a handle: it may wait for it, or start it.</summary>
     private HandleState LaterIfPassed(IInvocationOperation call, HandleState state) =>
-        call.Arguments.Any(argument => Kinds.IsTracked(HandleReader.Strip(argument.Value).Type)) ? state.Later() : state;
+        call.Arguments.Any(argument => reader.IsTracked(argument.Value)) ? state.Later() : state;
 
     /// <summary>A method of the same type does to its parameters what its body does.</summary>
     private bool TryApplyCallee(IInvocationOperation call, ref HandleState state)
@@ -279,7 +279,7 @@ internal sealed partial class HandleFlow
         var result = state;
         foreach (var argument in call.Arguments)
         {
-            if (argument.Parameter is not { } parameter || !Kinds.IsTracked(HandleReader.Strip(argument.Value).Type))
+            if (argument.Parameter is not { } parameter || !reader.IsTracked(argument.Value))
             {
                 continue;
             }
@@ -304,7 +304,7 @@ internal sealed partial class HandleFlow
 
         if (reader.KindOf(argument.Value) is PrimitiveKind.None)
         {
-            return referents.Single is { } id && TryApplyToAll(id, Kinds.OfElement(HandleReader.Strip(argument.Value).Type), callee, parameter, call, state, out state);
+            return referents.Single is { } id && TryApplyToAll(id, reader.ElementKindOf(argument.Value), callee, parameter, call, state, out state);
         }
 
         var succeeded = true;
@@ -347,7 +347,7 @@ internal sealed partial class HandleFlow
 
     private HandleState EscapeArguments(IEnumerable<IArgumentOperation> arguments, HandleState state) => arguments.Aggregate(state, (current, argument) => EscapeArgument(argument, current));
 
-    private HandleState EscapeArgument(IArgumentOperation argument, HandleState state) => Kinds.IsTracked(HandleReader.Strip(argument.Value).Type) ? Escape(argument.Value, state) : state;
+    private HandleState EscapeArgument(IArgumentOperation argument, HandleState state) => reader.IsTracked(argument.Value) ? Escape(argument.Value, state) : state;
 
     private static IOperation? KeyOf(IInvocationOperation call, MemberEffect effect)
     {
@@ -393,13 +393,13 @@ internal sealed partial class HandleFlow
     private Body? Callee(IOperation function) => Body.Definitions.SkipWrappers(function) switch
     {
         IDelegateCreationOperation creation => Callee(creation.Target),
-        IFlowAnonymousFunctionOperation lambda => flows.FunctionOf(lambda.Symbol, Body),
-        IMethodReferenceOperation method when method.Method.IsMonomorphic() => Body.Type.BodyOf(method.Method) ?? flows.FunctionOf(method.Method, Body),
+        IFlowAnonymousFunctionOperation lambda => HandleFlows.FunctionOf(lambda.Symbol, Body),
+        IMethodReferenceOperation method when method.Method.IsMonomorphic() => Body.Type.BodyOf(method.Method) ?? HandleFlows.FunctionOf(method.Method, Body),
         _ => null,
     };
 
     /// <summary>Whether a lambda is an argument of a call that runs it before it returns, and forgets it.</summary>
-    private bool IsRunInPlace(IFlowAnonymousFunctionOperation lambda) =>
+    private static bool IsRunInPlace(IFlowAnonymousFunctionOperation lambda) =>
         lambda.Parent is IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation call } }
         && CollectionMembers.Of(call.TargetMethod.Name) == CollectionEffect.ForEach
         && IsFramework(call.TargetMethod);

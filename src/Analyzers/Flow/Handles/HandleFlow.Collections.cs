@@ -88,19 +88,19 @@ internal sealed partial class HandleFlow
     private HandleState? CallOnCollection(IInvocationOperation call, HandleState state)
     {
         var receiver = call.Instance ?? (call.Arguments.IsEmpty || !IsFramework(call.TargetMethod) ? null : call.Arguments[0].Value);
-        if (receiver is null || Kinds.OfElement(HandleReader.Strip(receiver).Type) is not (not PrimitiveKind.None and var kind))
+        if (receiver is null || reader.ElementKindOf(receiver) is not (not PrimitiveKind.None and var kind))
         {
             return null;
         }
 
         var collections = reader.Eval(receiver, state);
-        var arguments = call.Instance is null ? call.Arguments.Skip(1) : call.Arguments;
+        var arguments = call.Instance is null ? call.Arguments.RemoveAt(0) : call.Arguments;
         switch (CollectionMembers.Of(call.TargetMethod.Name))
         {
             case CollectionEffect.None or CollectionEffect.Count:
                 return state;
 
-            case CollectionEffect.Enumerate when collections.Single is { } id:
+            case CollectionEffect.Enumerate when collections.Single is { } id && HasLastingElements(receiver, id):
                 return state.BeginLoop(new(call, null), id, kind);
 
             case CollectionEffect.Add:
@@ -129,6 +129,10 @@ internal sealed partial class HandleFlow
                 return arguments.Any(static argument => argument.Value.Type?.TypeKind == TypeKind.Delegate) ? AfterUnseenCode(call, isOwnCode: true, state) : state;
         }
     }
+
+    /// <summary>A sequence of unknown origin may make new elements each time it is gone through.</summary>
+    private static bool HasLastingElements(IOperation receiver, HandleId id) =>
+        HandleReader.Strip(receiver).Type?.OriginalDefinition.SpecialType != SpecialType.System_Collections_Generic_IEnumerable_T || id.Site is IOperation;
 
     /// <summary>Elements have been handed out, or have left.</summary>
     private static HandleState Loosen(HandleId id, PrimitiveKind kind, HandleState state)
@@ -188,7 +192,7 @@ internal sealed partial class HandleFlow
     private HandleState ReadElement(IOperation element, HandleState state)
     {
         if (HandleReader.ElementAccess(element) is not var (collection, _)
-            || Kinds.OfElement(HandleReader.Strip(collection).Type) is not (not PrimitiveKind.None and var kind)
+            || reader.ElementKindOf(collection) is not (not PrimitiveKind.None and var kind)
             || element.Parent is ISimpleAssignmentOperation assignment && ReferenceEquals(assignment.Target, element)
             || !reader.Eval(element, state).IsUnknown)
         {

@@ -62,7 +62,7 @@ internal sealed partial class HandleFlow : FlowAnalysis<HandleState>
                 return Create(creation, state);
 
             case IArrayCreationOperation { Initializer: var initializer } array:
-                return CreateCollection(array, initializer?.ElementValues ?? [], state);
+                return CreateCollection(array, initializer is null ? System.Collections.Immutable.ImmutableArray<IOperation>.Empty : initializer.ElementValues, state);
 
             case { Kind: (OperationKind)CollectionExpression } expression when Kinds.OfElement(expression.Type) != PrimitiveKind.None:
                 return CreateCollection(expression, expression.ChildOperations, state);
@@ -144,6 +144,12 @@ internal sealed partial class HandleFlow : FlowAnalysis<HandleState>
             state = Escape(returned, state);
         }
 
+        // At the end of the body its locals keep their names, so that a rule can ask for them.
+        if (branch.Destination?.Kind == BasicBlockKind.Exit)
+        {
+            return state;
+        }
+
         foreach (var region in branch.LeavingRegions)
         {
             foreach (var local in region.Locals)
@@ -177,7 +183,7 @@ internal sealed partial class HandleFlow : FlowAnalysis<HandleState>
 
     private static bool IsNull(IOperation operation) => operation.ConstantValue is { HasValue: true, Value: null };
 
-    private PrimitiveKind ElementKind(LoopKey key) => key.Loop is IInvocationOperation { Instance: { } collection } ? Kinds.OfElement(HandleReader.Strip(collection).Type) : PrimitiveKind.None;
+    private PrimitiveKind ElementKind(LoopKey key) => key.Loop is IInvocationOperation { Instance: { } collection } ? reader.ElementKindOf(collection) : PrimitiveKind.None;
 
     private static HandleState? AssumeNull(bool isNull, Referents referents, HandleState state, PrimitiveKind kind)
     {
@@ -196,9 +202,9 @@ internal sealed partial class HandleFlow : FlowAnalysis<HandleState>
         // A capture of a place, as in a ??= b, stands for the place.
         target = target is IFlowCaptureReferenceOperation ? Body.Definitions.SkipWrappers(target) : target;
         state = BeginCounting(assignment, Kill(target, assignment, state));
-        if (!Kinds.IsTracked(target.Type) && !Kinds.IsTracked(value.Type))
+        if (!Kinds.IsTracked(target.Type))
         {
-            return state;
+            return Escape(value, state);
         }
 
         var referents = reader.Eval(value, state);
@@ -312,14 +318,14 @@ internal sealed partial class HandleFlow : FlowAnalysis<HandleState>
     private HandleState Escape(IOperation expression, HandleState state)
     {
         var kind = reader.KindOf(expression);
-        kind = kind == PrimitiveKind.None ? Kinds.OfElement(HandleReader.Strip(expression).Type) : kind;
+        kind = kind == PrimitiveKind.None ? reader.ElementKindOf(expression) : kind;
         return kind == PrimitiveKind.None ? state : state.Escape(reader.Eval(expression, state), kind);
     }
 
     /// <summary>A lambda or local function has become a value: its code may run at any time.</summary>
     private HandleState EscapeCaptured(IMethodSymbol function, HandleState state)
     {
-        if (flows.FunctionOf(function, Body) is not { } nested)
+        if (HandleFlows.FunctionOf(function, Body) is not { } nested)
         {
             return state;
         }
@@ -348,7 +354,7 @@ internal sealed partial class HandleFlow : FlowAnalysis<HandleState>
 
         foreach (var operand in operation.ChildOperations)
         {
-            if (Kinds.IsTracked(HandleReader.Strip(operand).Type))
+            if (reader.IsTracked(operand))
             {
                 state = Escape(operand, state);
             }

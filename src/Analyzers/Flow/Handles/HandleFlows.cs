@@ -37,7 +37,7 @@ internal sealed class HandleFlows
     public HandleResult Of(Body body) => results.GetOrAdd(body, key => HasEvents(key) ? new(key, this, MaxDepth) : HandleResult.Empty);
 
     /// <summary>The body of a lambda or local function that stands in the given body or around it.</summary>
-    public Body? FunctionOf(IMethodSymbol function, Body near)
+    public static Body? FunctionOf(IMethodSymbol function, Body near)
     {
         foreach (var body in near.Outermost.SelfAndNested)
         {
@@ -133,10 +133,10 @@ internal sealed class HandleFlows
     private static Handle? Elements(HandleState exit, HandleId id, PrimitiveKind kind) =>
         exit.CollectionOf(id, kind) is { IsEscaped: false, Members.IsEmpty: true } ? exit.ViewRest(id, kind) : null;
 
-    /// <summary>The cheap look that spares most bodies the analysis.</summary>
+    /// <summary>The cheap look that spares most bodies the analysis. The handles of a query come from its lambdas.</summary>
     private bool HasEvents(Body body)
     {
-        foreach (var operation in body.Operations.All)
+        foreach (var operation in body.SelfAndNested.SelectMany(static nested => nested.Operations.All))
         {
             var effect = operation switch
             {
@@ -145,12 +145,7 @@ internal sealed class HandleFlows
                 IPropertyReferenceOperation property => type.Model.EffectOf(property.Property, isWrite: false) ?? type.Model.EffectOf(property.Property, isWrite: true),
                 _ => null,
             };
-            if (effect is not null && (HandleProtocol.Of(effect.Type.Kind) is not null || effect.Effect is Model.Effect.JoinAll))
-            {
-                return true;
-            }
-
-            if (Kinds.Of(operation.Type) is not (PrimitiveKind.None or PrimitiveKind.Task))
+            if (effect is not null && (effect.Effect is Model.Effect.JoinAll || HandleProtocol.Of(effect.Type.Kind)?.Knows(effect.Effect) == true))
             {
                 return true;
             }

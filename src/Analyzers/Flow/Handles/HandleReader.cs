@@ -1,5 +1,6 @@
 using ConcurrencyAnalyzers.Model;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Flow.Handles;
@@ -27,7 +28,14 @@ internal sealed class HandleReader
 
     public CountingLoops Loops { get; }
 
-    public PrimitiveKind KindOf(IOperation expression) => Kinds.Of(expression.Type);
+    /// <summary>The kind of handle that the expression yields, whatever it is converted to.</summary>
+    public PrimitiveKind KindOf(IOperation expression) =>
+        Kinds.Of(expression.Type) is not PrimitiveKind.None and var kind ? kind : Kinds.Of(Strip(expression).Type);
+
+    public PrimitiveKind ElementKindOf(IOperation expression) =>
+        Kinds.OfElement(expression.Type) is not PrimitiveKind.None and var kind ? kind : Kinds.OfElement(Strip(expression).Type);
+
+    public bool IsTracked(IOperation expression) => Kinds.IsTracked(expression.Type) || Kinds.IsTracked(Strip(expression).Type);
 
     /// <summary>Other bodies write the variable behind this one's back, so nothing can be said about it.</summary>
     public bool IsShared(ISymbol variable) => captured.Of(body.Outermost).Contains(variable) && body.Definitions.WritesTo(variable) > (variable is IParameterSymbol ? 0 : 1);

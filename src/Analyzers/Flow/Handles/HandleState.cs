@@ -265,8 +265,8 @@ internal sealed partial record HandleState
 
     /// <summary>On the other path a field is what it was at the beginning. A local has no value there, or it could not be read any more.</summary>
     private static Referents JoinedWithUnbound(Slot slot, Referents referents) =>
-        slot.IsElement ? Referents.Unknown
-        : slot.Path is null or { Root: PathRoot.Local, Members.IsEmpty: true } ? referents
+        slot.Index is not null ? Referents.Unknown
+        : slot.Loop is not null || slot.Path is null or { Root: PathRoot.Local, Members.IsEmpty: true } ? referents
         : referents.Join(Referents.To(HandleId.Outside(slot)));
 
     private HandleCollection JoinCollections(HandleCollection left, HandleCollection right, HandleState other)

@@ -16,7 +16,7 @@ internal readonly struct HandleView(HandleFlow flow, HandleState state)
     /// <summary>The elements of the collection that an expression refers to, as far as they differ; null where the collection is not known.</summary>
     public IReadOnlyList<Handle>? ElementsOf(IOperation collection)
     {
-        var kind = flow.Reader.Kinds.OfElement(HandleReader.Strip(collection).Type);
+        var kind = flow.Reader.ElementKindOf(collection);
         if (state.IsTop || kind == PrimitiveKind.None || flow.Reader.Eval(collection, state).Single is not { } id || !state.Collections.TryGetValue(id, out var found))
         {
             return null;
