@@ -64,7 +64,7 @@ public sealed class IdentityTests
         var rule = RuleCatalog.Get(id);
         string[] paths = rule.Fixes.Count > 0 ? [rule.AnalyzerPath, rule.TestPath, rule.FixPath] : [rule.AnalyzerPath, rule.TestPath];
 
-        Assert.Empty(paths.Where(path => !Repository.Exists(path)));
+        Assert.All(paths, path => Assert.True(Repository.Exists(path), $"There is no {path}."));
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Analyzers.Tests.Conventions.Generated;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
@@ -42,10 +43,10 @@ public sealed class PresetTests
 
     private static string Text(string name) => Repository.Read($"src/CodeFixes/package/presets/{name}.globalconfig");
 
-    private static IReadOnlyDictionary<string, ReportDiagnostic> Severities(string name)
+    private static ImmutableDictionary<string, ReportDiagnostic> Severities(string name)
     {
         var file = AnalyzerConfig.Parse(SourceText.From(Text(name)), $"/{name}.globalconfig");
-        var set = AnalyzerConfigSet.Create([file], out var diagnostics);
+        var set = AnalyzerConfigSet.Create(ImmutableArray.Create(file), out var diagnostics);
         Assert.Empty(diagnostics);
         return set.GlobalConfigOptions.TreeOptions;
     }

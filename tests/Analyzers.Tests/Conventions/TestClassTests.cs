@@ -18,6 +18,6 @@ public sealed class TestClassTests
             .ToList() ?? [];
         string[] kinds = rule.Fixes.Count > 0 ? ["Reports_", "Ignores_", "Fixes_"] : ["Reports_", "Ignores_"];
 
-        Assert.Empty(kinds.Where(kind => !names.Exists(name => name.StartsWith(kind, StringComparison.Ordinal))));
+        Assert.All(kinds, kind => Assert.Contains(names, name => name.StartsWith(kind, StringComparison.Ordinal)));
     }
 }
