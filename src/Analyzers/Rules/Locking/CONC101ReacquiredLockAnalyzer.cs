@@ -10,6 +10,9 @@ namespace ConcurrencyAnalyzers.Rules.Locking;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC101ReacquiredLockAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
+    /// <summary>"true" where the acquire and the releases at the additional locations can be taken out together.</summary>
+    internal const string IsRemovableProperty = "IsRemovable";
+
     internal static readonly DiagnosticDescriptor Rule = Descriptors.Create(
         "CONC101",
         title: "Non-reentrant lock re-acquired while held",
@@ -33,32 +36,53 @@ public sealed class CONC101ReacquiredLockAnalyzer() : ConcurrencyAnalyzer(Rule)
                     && before[found.Key] is var held
                     && Reacquisition.IsFatal(held, found.Key, found.Effect, type))
                 {
-                    Report(found, held, InnerReleases(found.Key, locks, flows.ResultOf(body)!), context);
+                    Report(found, held, new InnerPair(found, held, locks, flows.ResultOf(body)!), context);
                 }
             });
         }
     }
 
-    private static void Report(LockEvent acquire, LockValue held, ImmutableArray<IOperation> releases, RuleContext context) =>
+    private static void Report(LockEvent acquire, LockValue held, InnerPair pair, RuleContext context) =>
         context.Report(
             acquire.Operation.Syntax.GetLocation(),
             Reacquisition.SeverityOf(acquire.Effect),
-            held.Sites.Take(1).Concat(releases).Select(static operation => operation.Syntax.GetLocation()),
-            ImmutableDictionary<string, string?>.Empty,
+            held.Sites.Take(1).Concat(pair.Releases).Select(static operation => operation.Syntax.GetLocation()),
+            ImmutableDictionary<string, string?>.Empty.Add(IsRemovableProperty, pair.IsRemovable ? "true" : null),
             acquire.Key,
             Reacquisition.Consequence(acquire.Effect));
 
-    /// <summary>The releases that belong to the second acquire: where the lock is held twice.</summary>
-    private static ImmutableArray<IOperation> InnerReleases(AccessPath key, LockBody locks, FlowResult<LockState> result)
+    /// <summary>The second acquire and the releases that undo it, and whether the lock is released as often as acquired without them.</summary>
+    private sealed class InnerPair
     {
-        var releases = ImmutableArray.CreateBuilder<IOperation>();
-        result.Visit((operation, before) =>
+        public InnerPair(LockEvent acquire, LockValue held, LockBody locks, FlowResult<LockState> result)
         {
-            if (locks.Events.TryGetValue(operation, out var found) && found.Kind == LockEventKind.Release && found.Key.Equals(key) && before[key].Max == 2)
+            var depth = held.Min + 1;
+            var exit = result.Exit?[acquire.Key];
+            if (held.Min != held.Max || acquire.Taken is not null || exit is not { } end || end.Min != end.Max || end.Min is < 0 or > 1)
             {
-                releases.Add(operation);
+                return;
             }
-        });
-        return releases.ToImmutable();
+
+            if (end.Min == 1)
+            {
+                // There is one release too few already: without the second acquire it comes out even.
+                IsRemovable = true;
+                return;
+            }
+
+            // A release that some path reaches less deep belongs to an outer acquire.
+            result.Visit((operation, before) =>
+            {
+                if (locks.Events.TryGetValue(operation, out var found) && found.Kind == LockEventKind.Release && found.Key.Equals(acquire.Key) && before[acquire.Key].Min == depth)
+                {
+                    Releases.Add(operation);
+                }
+            });
+            IsRemovable = Releases.Count > 0;
+        }
+
+        public bool IsRemovable { get; private set; }
+
+        public List<IOperation> Releases { get; } = [];
     }
 }

@@ -8,8 +8,6 @@ namespace ConcurrencyAnalyzers.Rules.Locking;
 /// <summary>What CONC101 and CONC102 share: when a second acquire by the same flow of control can never succeed.</summary>
 internal static class Reacquisition
 {
-    /// <summary>The property that names the re-entrant type a fix may change the lock to.</summary>
-    public const string ReentrantTypeProperty = "ReentrantType";
 
     public static Trigger Trigger { get; } = Trigger.On(static (type, member) =>
         type.IsNonReentrant && type.Kind is PrimitiveKind.Lock or PrimitiveKind.Semaphore && member.Effect is Effect.Acquire);
