@@ -7,7 +7,7 @@ namespace Analyzers.Tests.Corpus;
 /// <summary>Half-typed code: the rules run on every keystroke, and most keystrokes leave the program broken.</summary>
 public sealed class MutationTests
 {
-    private const int MutantsPerFile = 6;
+    private const int MutantsPerFolder = 100;
 
     private static readonly string[] Folders = ["tests/Analyzers.Tests/Corpus/Valid", "samples/Rules", "samples/Misuse", "src/Analyzers", "src/CodeFixes"];
 
@@ -17,17 +17,13 @@ public sealed class MutationTests
     [MemberData(nameof(TheFolders))]
     public async Task No_rule_throws_or_hangs_on_spoiled_code(string folder)
     {
-        var seed = 0;
-        foreach (var path in Repository.SourcesUnder(folder))
+        var originals = Repository.SourcesUnder(folder).Select(path => RuleRunner.Parse(path, Repository.Read(path))).ToList();
+        for (var seed = 0; seed < MutantsPerFolder; seed++)
         {
-            var original = RuleRunner.Parse(path, Repository.Read(path));
-            for (var i = 0; i < MutantsPerFile; i++)
-            {
-                seed++;
-                var text = new Mutator(seed).Mutate(original);
-                var compilation = RuleRunner.Compile((path, text));
-                CorpusTests.AssertNoException($"{path}, seed {seed}", await CorpusTests.RunAsync(compilation));
-            }
+            var original = originals[seed % originals.Count];
+            var text = new Mutator(seed).Mutate(original);
+            var compilation = RuleRunner.Compile((original.FilePath, text));
+            CorpusTests.AssertNoException($"{original.FilePath}, seed {seed}", await CorpusTests.RunAsync(compilation));
         }
     }
 
