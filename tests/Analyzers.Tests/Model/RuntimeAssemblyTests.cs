@@ -37,8 +37,8 @@ public sealed class RuntimeAssemblyTests
         "SharedValue`1",
         "ThreadExecutor",
         "WorkerProcess",
-        "WorkerProcess`1",
         "WorkerProcessOptions",
+        "WorkerProcess`1",
     ];
 
     private static readonly IReadOnlyList<PrimitiveType> Listed =
