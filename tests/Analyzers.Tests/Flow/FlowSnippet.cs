@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
-using Basic.Reference.Assemblies;
 using ConcurrencyAnalyzers.Flow;
 using ConcurrencyAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Testing;
 
 namespace Analyzers.Tests.Flow;
 
@@ -51,7 +51,7 @@ internal sealed partial class FlowSnippet
                 CSharpSyntaxTree.ParseText(source, ParseOptions, "Snippet.cs"),
                 CSharpSyntaxTree.ParseText(Usings, ParseOptions, "Usings.cs"),
             ],
-            Net80.References.All,
+            ReferenceAssemblies.Net.Net100.ResolveAsync(LanguageNames.CSharp, CancellationToken.None).GetAwaiter().GetResult(),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
         if (!allowErrors && compilation.GetDiagnostics().FirstOrDefault(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) is { } error)
         {
@@ -85,7 +85,15 @@ internal sealed partial class FlowSnippet
     {
         var position = Position(mark);
         var following = BodyAt(mark).Operations.All.Where(operation => operation.Syntax.SpanStart >= position && !operation.IsImplicit).ToList();
-        return following.Count == 0 ? null : following.Where(operation => operation.Syntax.SpanStart == following.Min(static other => other.Syntax.SpanStart)).First();
+        if (following.Count == 0)
+        {
+            return null;
+        }
+
+        // Of the outermost operation that follows, what is evaluated first: f(x) begins with x.
+        var start = following.Min(static operation => operation.Syntax.SpanStart);
+        var outermost = following.Where(operation => operation.Syntax.SpanStart == start).MaxBy(static operation => operation.Syntax.Span.Length)!;
+        return following.First(operation => outermost.Syntax.Span.Contains(operation.Syntax.Span));
     }
 
     /// <summary>The state of a flow analysis at the mark.</summary>
