@@ -75,7 +75,9 @@ internal sealed class LockFlow(LockBody locks, Func<Body, LockSummary?> summaryO
         {
             if (call.InCaller(net.Key) is { } key)
             {
-                state = state.Map(way => way.With(key, way[key].Shift(net.Min, net.Max)));
+                state = CallCompletion.IsSynchronous(call)
+                    ? state.Map(way => way.With(key, way[key].Shift(net.Min, net.Max)))
+                    : state.Map(way => way.With(key, LockValue.Unknown));
             }
         }
 
