@@ -3,11 +3,14 @@ namespace ConcurrencyAnalyzers.Runtime.Internal;
 /// <summary>A thread parked on a monitor of its own. One object per thread is reused, so waiting allocates nothing after the first time.</summary>
 internal sealed class ThreadWaiter : Waiter
 {
+    // As many as ManualResetEventSlim makes.
+    internal const int Spins = 35;
+
     [ThreadStatic]
     private static ThreadWaiter? t_cached;
 
     private readonly object _park = new();
-    private bool _isSignaled;
+    private volatile bool _isSignaled;
     private bool _isCancelled;
 
     internal static ThreadWaiter Rent()
@@ -70,6 +73,19 @@ internal sealed class ThreadWaiter : Waiter
 
         cancellationToken.ThrowIfCancellationRequested();
         return false;
+    }
+
+    /// <summary>
+    /// Looks for the signal for some microseconds, yielding more and more. To be called before <see cref="Park"/> where the
+    /// signal is likely to be near: a sleep and a wake-up take longer.
+    /// </summary>
+    internal void Spin()
+    {
+        var spinner = new SpinWait();
+        for (int i = 0; i < Spins && !_isSignaled; i++)
+        {
+            spinner.SpinOnce(sleep1Threshold: -1);
+        }
     }
 
     private bool Block(Deadline deadline, CancellationToken cancellationToken)

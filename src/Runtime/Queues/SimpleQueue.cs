@@ -1,6 +1,7 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
-using System.Threading.Channels;
+using System.Runtime.CompilerServices;
 using ConcurrencyAnalyzers.Runtime.Internal;
 
 namespace ConcurrencyAnalyzers.Runtime;
@@ -14,30 +15,40 @@ namespace ConcurrencyAnalyzers.Runtime;
 [DebuggerDisplay("SimpleQueue (items={Count})")]
 public sealed class SimpleQueue<T>
 {
-    private readonly ChannelReader<T> _reader;
-    private readonly ChannelWriter<T> _writer;
+    private readonly ConcurrentQueue<T> _items = new();
+    private readonly WaiterList _waiters = new();
 
-    /// <summary>Creates an empty queue.</summary>
-    public SimpleQueue()
-    {
-        Channel<T> channel = Channel.CreateUnbounded<T>();
-        _reader = channel.Reader;
-        _writer = channel.Writer;
-    }
+    // Guarded by the list's section: woken, but not back yet. Who arrives wakes the next, so one on the way is enough.
+    private int _arriving;
+
+    // True when somebody waits and nobody is on the way, so that a put must wake. Written in the section, read outside.
+    private volatile bool _mustWake;
 
     /// <summary>How many items are in the queue now. It may be out of date on return: use <c>TryGet</c> to decide.</summary>
-    public int Count => _reader.Count;
+    public int Count => _items.Count;
 
     /// <summary>Whether the queue has no item now. It may be out of date on return.</summary>
-    public bool IsEmpty => _reader.Count == 0;
+    public bool IsEmpty => _items.IsEmpty;
 
     /// <summary>Puts an item in. There is always room.</summary>
     /// <param name="item">The item.</param>
-    public void Put(T item) => _writer.TryWrite(item);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Put(T item)
+    {
+        _items.Enqueue(item);
+
+        // The item must be seen before the flag is read: who waits sets the flag before looking for an item once more.
+        Interlocked.MemoryBarrier();
+        if (_mustWake)
+        {
+            Wake();
+        }
+    }
 
     /// <summary>Takes an item out, waiting for one as long as it takes.</summary>
     /// <returns>The item.</returns>
-    public T Get() => _reader.TryRead(out T? item) ? item : GetSlowly(CancellationToken.None);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Get() => _items.TryDequeue(out T? item) ? item : GetSlowly(CancellationToken.None);
 
     /// <summary>Takes an item out, waiting for one until the token is cancelled at most.</summary>
     /// <param name="cancellationToken">Ends the wait; looked at first, too.</param>
@@ -46,7 +57,7 @@ public sealed class SimpleQueue<T>
     public T Get(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return _reader.TryRead(out T? item) ? item : GetSlowly(cancellationToken);
+        return _items.TryDequeue(out T? item) ? item : GetSlowly(cancellationToken);
     }
 
     /// <summary>The form of Python's <c>get(block, timeout)</c>.</summary>
@@ -64,7 +75,7 @@ public sealed class SimpleQueue<T>
     /// <summary>Takes an item out if there is one.</summary>
     /// <param name="item">The item, or <c>default</c>.</param>
     /// <returns>Whether there was one.</returns>
-    public bool TryGet([MaybeNullWhen(false)] out T item) => _reader.TryRead(out item);
+    public bool TryGet([MaybeNullWhen(false)] out T item) => _items.TryDequeue(out item);
 
     /// <summary>Takes an item out, waiting for one for a time at most.</summary>
     /// <param name="item">The item, or <c>default</c>.</param>
@@ -79,7 +90,8 @@ public sealed class SimpleQueue<T>
     /// <summary>Takes an item out, waiting for one without blocking the thread.</summary>
     /// <param name="cancellationToken">Ends the wait; looked at first, too.</param>
     /// <returns>The item; or the task is cancelled.</returns>
-    public ValueTask<T> GetAsync(CancellationToken cancellationToken = default) => _reader.ReadAsync(cancellationToken);
+    public async ValueTask<T> GetAsync(CancellationToken cancellationToken = default) =>
+        (await TryGetAsync(Deadline.Never, cancellationToken).ConfigureAwait(false)).Item;
 
     /// <summary>Takes an item out, waiting for one for a time at most without blocking the thread.</summary>
     /// <param name="timeout">How long to wait; zero: not at all; −1 ms: for ever.</param>
@@ -92,7 +104,13 @@ public sealed class SimpleQueue<T>
     /// <summary>Takes items out one after the other: <c>await foreach (var item in queue.ReadAllAsync(token))</c>.</summary>
     /// <param name="cancellationToken">The only end the enumeration has, besides leaving the loop.</param>
     /// <returns>The items, each taken when it is asked for.</returns>
-    public IAsyncEnumerable<T> ReadAllAsync(CancellationToken cancellationToken = default) => _reader.ReadAllAsync(cancellationToken);
+    public async IAsyncEnumerable<T> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            yield return await GetAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private T GetSlowly(CancellationToken cancellationToken)
     {
@@ -103,64 +121,153 @@ public sealed class SimpleQueue<T>
     private bool TryGet([MaybeNullWhen(false)] out T item, Deadline deadline, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        while (!_reader.TryRead(out item))
-        {
-            if (!WaitForItem(deadline, cancellationToken))
-            {
-                return _reader.TryRead(out item);
-            }
-        }
-
-        return true;
+        return _items.TryDequeue(out item)
+            || (!deadline.HasPassed && (TrySpin(out item) || TryGetParked(out item, deadline, cancellationToken)));
     }
 
-    private bool WaitForItem(Deadline deadline, CancellationToken cancellationToken)
+    private bool TrySpin([MaybeNullWhen(false)] out T item)
     {
         var spinner = new SpinWait();
         while (!spinner.NextSpinWillYield)
         {
             spinner.SpinOnce(sleep1Threshold: -1);
-            if (_reader.Count > 0)
+            if (_items.TryDequeue(out item))
             {
                 return true;
             }
         }
 
-        return !deadline.HasPassed && WaitForItemAsync(deadline, cancellationToken).AsTask().GetAwaiter().GetResult();
+        item = default;
+        return false;
     }
 
-    private async ValueTask<(bool Success, T Item)> TryGetAsync(Deadline deadline, CancellationToken cancellationToken)
+    private bool TryGetParked([MaybeNullWhen(false)] out T item, Deadline deadline, CancellationToken cancellationToken)
     {
-        T? item;
-        while (!_reader.TryRead(out item))
-        {
-            if (deadline.HasPassed || !await WaitForItemAsync(deadline, cancellationToken).ConfigureAwait(false))
-            {
-                return (_reader.TryRead(out item), item!);
-            }
-        }
-
-        return (true, item);
-    }
-
-    private async ValueTask<bool> WaitForItemAsync(Deadline deadline, CancellationToken cancellationToken)
-    {
-        int milliseconds = deadline.RemainingMilliseconds();
-        if (milliseconds == Timeout.Infinite)
-        {
-            return await _reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limited.CancelAfter(milliseconds);
+        ThreadWaiter waiter = ThreadWaiter.Rent();
         try
         {
-            return await _reader.WaitToReadAsync(limited.Token).ConfigureAwait(false);
+            bool hasArrived = false;
+            while (!TryGetOrStandInLine(out item, waiter, hasArrived, IsOver(deadline, cancellationToken), out bool isQueued))
+            {
+                if (!isQueued)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    return false;
+                }
+
+                if (!waiter.Park(_waiters, deadline, cancellationToken))
+                {
+                    item = default;
+                    return false;
+                }
+
+                hasArrived = true;
+                waiter.Reset();
+            }
+
+            return true;
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        finally
         {
-            // A wait of more than 24 days comes back early and is begun anew.
-            return !deadline.HasPassed;
+            waiter.Return();
+        }
+    }
+
+    private ValueTask<(bool Success, T Item)> TryGetAsync(Deadline deadline, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<(bool, T)>(cancellationToken);
+        }
+
+        if (_items.TryDequeue(out T? item))
+        {
+            return new ValueTask<(bool, T)>((true, item));
+        }
+
+        return deadline.HasPassed ? new ValueTask<(bool, T)>((false, default!)) : TryGetLaterAsync(deadline, cancellationToken);
+    }
+
+    private async ValueTask<(bool Success, T Item)> TryGetLaterAsync(Deadline deadline, CancellationToken cancellationToken)
+    {
+        bool hasArrived = false;
+        while (true)
+        {
+            var waiter = new TaskWaiter(_waiters);
+            if (TryGetOrStandInLine(out T? item, waiter, hasArrived, IsOver(deadline, cancellationToken), out bool isQueued))
+            {
+                return (true, item);
+            }
+
+            if (!isQueued)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                return (false, default!);
+            }
+
+            if (!await waiter.WaitAsync(deadline, cancellationToken).ConfigureAwait(false))
+            {
+                return (false, default!);
+            }
+
+            hasArrived = true;
+        }
+    }
+
+    private static bool IsOver(Deadline deadline, CancellationToken cancellationToken) =>
+        deadline.HasPassed || cancellationToken.IsCancellationRequested;
+
+    /// <summary>One attempt; without an item the waiter stands in line, unless its time is over.</summary>
+    private bool TryGetOrStandInLine(
+        [MaybeNullWhen(false)] out T item, Waiter waiter, bool hasArrived, bool isOver, out bool isQueued)
+    {
+        using (_waiters.Enter())
+        {
+            _arriving -= hasArrived ? 1 : 0;
+            bool isTaken = _items.TryDequeue(out item);
+            isQueued = !isTaken && !isOver;
+            if (isQueued && hasArrived)
+            {
+                _waiters.AddFirst(waiter);
+            }
+            else if (isQueued)
+            {
+                _waiters.AddLast(waiter);
+            }
+
+            Settle();
+            return isTaken;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Wake()
+    {
+        using (_waiters.Enter())
+        {
+            Settle();
+        }
+    }
+
+    /// <summary>
+    /// Wakes the first waiter if there is an item, or sees to it that the next put does. In the list's section. Afterwards:
+    /// if somebody waits, then a put must wake or somebody is on the way.
+    /// </summary>
+    private void Settle()
+    {
+        if (_waiters.Count == 0 || _arriving > 0)
+        {
+            _mustWake = false;
+            return;
+        }
+
+        _mustWake = true;
+        Interlocked.MemoryBarrier();
+        if (!_items.IsEmpty)
+        {
+            _mustWake = false;
+            _arriving++;
+            _waiters.SignalFirst();
         }
     }
 }

@@ -252,6 +252,7 @@ public sealed class CyclicBarrier
     {
         try
         {
+            waiter.Spin();
             bool isSignaled = waiter.Park(list, deadline, cancellationToken);
             while (isSignaled && waiter.Outcome == 0)
             {

@@ -15,8 +15,14 @@ namespace ConcurrencyAnalyzers.Runtime;
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class EventFlag
 {
+    private const int Unset = 0;
+    private const int IsSetState = 1;
+
+    // Unset, and the list may have waiters. Entered only inside the list's section; Set leaves it only there.
+    private const int UnsetWithWaiters = 2;
+
     private readonly WaiterList _waiters = new();
-    private volatile bool _isSet;
+    private int _state;
 
     /// <summary>Creates a flag that is not set.</summary>
     public EventFlag()
@@ -25,29 +31,26 @@ public sealed class EventFlag
 
     /// <summary>Creates a flag.</summary>
     /// <param name="isSet">Whether it is set from the start.</param>
-    public EventFlag(bool isSet) => _isSet = isSet;
+    public EventFlag(bool isSet) => _state = isSet ? IsSetState : Unset;
 
     /// <summary>Whether the flag is set now.</summary>
-    public bool IsSet => _isSet;
+    public bool IsSet => Volatile.Read(ref _state) == IsSetState;
 
     /// <summary>Sets the flag and wakes everybody who waits. Does nothing if it is set.</summary>
     public void Set()
     {
-        using (_waiters.Enter())
+        if (Interlocked.CompareExchange(ref _state, IsSetState, Unset) == UnsetWithWaiters)
         {
-            _isSet = true;
-            _waiters.SignalAll();
+            using (_waiters.Enter())
+            {
+                Interlocked.Exchange(ref _state, IsSetState);
+                _waiters.SignalAll();
+            }
         }
     }
 
     /// <summary>Clears the flag: from now on <c>Wait</c> waits. Nobody who was already woken is held back.</summary>
-    public void Clear()
-    {
-        using (_waiters.Enter())
-        {
-            _isSet = false;
-        }
-    }
+    public void Clear() => Interlocked.CompareExchange(ref _state, Unset, IsSetState);
 
     /// <summary>Waits until the flag is set, as long as it takes.</summary>
     /// <exception cref="ThreadInterruptedException">The thread was interrupted while it waited.</exception>
@@ -82,24 +85,24 @@ public sealed class EventFlag
 
     /// <summary>"set" or "unset".</summary>
     /// <returns>The type's name and the state.</returns>
-    public override string ToString() => $"{nameof(EventFlag)} ({(_isSet ? "set" : "unset")})";
+    public override string ToString() => $"{nameof(EventFlag)} ({(IsSet ? "set" : "unset")})";
 
     private bool Wait(Deadline deadline, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return _isSet || (!deadline.HasPassed && (TrySpin() || Park(deadline, cancellationToken)));
+        return IsSet || (!deadline.HasPassed && (TrySpin() || Park(deadline, cancellationToken)));
     }
 
     // An answer that is about to come is cheaper to wait for than a sleep and a wake-up.
     private bool TrySpin()
     {
         var spinner = new SpinWait();
-        while (!_isSet && !spinner.NextSpinWillYield)
+        for (int i = 0; i < ThreadWaiter.Spins && !IsSet; i++)
         {
-            spinner.SpinOnce();
+            spinner.SpinOnce(sleep1Threshold: -1);
         }
 
-        return _isSet;
+        return IsSet;
     }
 
     private bool Park(Deadline deadline, CancellationToken cancellationToken)
@@ -109,12 +112,10 @@ public sealed class EventFlag
         {
             using (_waiters.Enter())
             {
-                if (_isSet)
+                if (!TryEnqueue(waiter))
                 {
                     return true;
                 }
-
-                _waiters.AddLast(waiter);
             }
 
             return waiter.Park(_waiters, deadline, cancellationToken);
@@ -132,18 +133,32 @@ public sealed class EventFlag
             return Task.FromCanceled<bool>(cancellationToken);
         }
 
-        TaskWaiter waiter;
+        if (IsSet || deadline.HasPassed)
+        {
+            return Task.FromResult(IsSet);
+        }
+
+        var waiter = new TaskWaiter(_waiters);
         using (_waiters.Enter())
         {
-            if (_isSet || deadline.HasPassed)
+            if (!TryEnqueue(waiter))
             {
-                return Task.FromResult(_isSet);
+                return Task.FromResult(true);
             }
-
-            waiter = new TaskWaiter(_waiters);
-            _waiters.AddLast(waiter);
         }
 
         return waiter.WaitAsync(deadline, cancellationToken);
+    }
+
+    /// <summary>False: the flag is set by now. Inside the list's section.</summary>
+    private bool TryEnqueue(Waiter waiter)
+    {
+        if (Interlocked.CompareExchange(ref _state, UnsetWithWaiters, Unset) == IsSetState)
+        {
+            return false;
+        }
+
+        _waiters.AddLast(waiter);
+        return true;
     }
 }
