@@ -42,7 +42,7 @@ internal struct PermitGate
 
     internal readonly int Permits => Volatile.Read(in _state) / OnePermit;
 
-    internal readonly WaiterList Waiters => _waiters;
+    internal readonly int WaiterCount => _waiters.CountNow();
 
     /// <summary>Takes the only permit of a lock. False says nothing but "not at once": the general form must be asked next.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

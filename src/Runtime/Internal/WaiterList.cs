@@ -23,6 +23,14 @@ internal sealed class WaiterList : IWaiterOwner
 
     internal Section Enter() => Section.Enter(_sync);
 
+    internal int CountNow()
+    {
+        using (Enter())
+        {
+            return Count;
+        }
+    }
+
     internal void AddLast(Waiter waiter)
     {
         waiter.Previous = _last;

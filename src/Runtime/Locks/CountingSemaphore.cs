@@ -43,6 +43,9 @@ public class CountingSemaphore
     /// <summary>How many permits can be free at once.</summary>
     public int MaxCount => _maximum;
 
+    /// <summary>How many threads and tasks stand in line now.</summary>
+    internal int WaiterCount => _gate.WaiterCount;
+
     /// <summary>Takes a permit, waiting as long as it takes.</summary>
     /// <exception cref="ThreadInterruptedException">The thread was interrupted while it waited; no permit is taken.</exception>
     public void Acquire()

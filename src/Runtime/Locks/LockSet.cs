@@ -63,6 +63,22 @@ public static class LockSet
         return isTaken;
     }
 
+#if NET9_0_OR_GREATER
+    /// <summary>Takes any number of locks of the BCL for a block; as objects the compiler would warn of them.</summary>
+    /// <param name="locks">The locks, in any order.</param>
+    /// <returns>The scope whose end releases the locks, the last taken first.</returns>
+    public static Scope AcquireAll(params Lock[] locks) => Acquire(AsObjects(locks), Deadline.Never, default);
+
+    /// <summary>Takes all the locks of the BCL within a time, or none.</summary>
+    /// <param name="timeout">How long to wait for all of them together; zero: not at all; −1 ms: for ever.</param>
+    /// <param name="scope">The scope whose end releases the locks; an empty one when they were not taken.</param>
+    /// <param name="locks">The locks, in any order.</param>
+    /// <returns>Whether all locks are held; false when the time is up.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The timeout is negative (other than −1 ms) or longer than 292 years.</exception>
+    public static bool TryAcquireAll(TimeSpan timeout, out Scope scope, params Lock[] locks) =>
+        TryAcquireAll(timeout, out scope, AsObjects(locks));
+#endif
+
     /// <summary>Takes several locks for a block that awaits: <c>using (await LockSet.AcquireAllAsync(token, a, b)) { … }</c>.</summary>
     /// <param name="cancellationToken">Ends the wait; no lock is then held.</param>
     /// <param name="locks">The locks, in any order. Only <see cref="NonReentrantLock"/>: the others belong to a thread.</param>
@@ -88,6 +104,15 @@ public static class LockSet
 
         return new AsyncScope(ordered);
     }
+
+#if NET9_0_OR_GREATER
+    private static object[] AsObjects(Lock[] locks)
+    {
+        var objects = new object[locks.Length];
+        Array.Copy(locks, objects, locks.Length);
+        return objects;
+    }
+#endif
 
     private static Scope Acquire(object[] locks, Deadline deadline, CancellationToken cancellationToken)
     {

@@ -23,6 +23,9 @@ public sealed class NonReentrantLock : IOrderedLock, IConditionLock
     /// <summary>Whether somebody holds the lock now. For display and assertions: it may be out of date on return.</summary>
     public bool IsLocked => _gate.Permits == 0;
 
+    /// <summary>How many threads and tasks stand in line now.</summary>
+    internal int WaiterCount => _gate.WaiterCount;
+
     ref long IOrderedLock.Order => ref _order;
 
     bool IConditionLock.IsHeldByCaller => IsLocked;

@@ -33,6 +33,9 @@ public sealed class ReentrantLock : IOrderedLock, IConditionLock
     /// <summary>How often the calling thread has acquired without releasing; 0 if it does not hold the lock.</summary>
     public int RecursionCount => IsHeldByCurrentThread ? _count : 0;
 
+    /// <summary>How many threads and tasks stand in line now.</summary>
+    internal int WaiterCount => _gate.WaiterCount;
+
     ref long IOrderedLock.Order => ref _order;
 
     bool IConditionLock.IsHeldByCaller => IsHeldByCurrentThread;

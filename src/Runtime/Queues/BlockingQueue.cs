@@ -62,6 +62,12 @@ public partial class BlockingQueue<T>
     /// <summary>Whether <see cref="Close"/> was called.</summary>
     public bool IsClosed => _isClosed;
 
+    internal int GetterCount => _getters.CountNow();
+
+    internal int PutterCount => _putters.CountNow();
+
+    internal int JoinerCount => _joiners.CountNow();
+
     private bool HasRoom => Volatile.Read(ref _maxSize) is var bound && (bound <= 0 || _count < bound);
 
     /// <summary>Puts an item in, waiting for room as long as it takes.</summary>

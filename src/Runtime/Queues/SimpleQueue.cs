@@ -30,6 +30,8 @@ public sealed class SimpleQueue<T>
     /// <summary>Whether the queue has no item now. It may be out of date on return.</summary>
     public bool IsEmpty => _items.IsEmpty;
 
+    internal int WaiterCount => _waiters.CountNow();
+
     /// <summary>Puts an item in. There is always room.</summary>
     /// <param name="item">The item.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

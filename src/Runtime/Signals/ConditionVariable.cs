@@ -40,6 +40,9 @@ public sealed class ConditionVariable
         _lock = gate;
     }
 
+    /// <summary>How many threads and tasks stand in line now.</summary>
+    internal int WaiterCount => _waiters.CountNow();
+
     /// <summary>Takes the condition's lock, waiting as long as it takes.</summary>
     public void Acquire() => _lock.Acquire();
 

@@ -36,6 +36,9 @@ public sealed class EventFlag
     /// <summary>Whether the flag is set now.</summary>
     public bool IsSet => Volatile.Read(ref _state) == IsSetState;
 
+    /// <summary>How many threads and tasks stand in line now.</summary>
+    internal int WaiterCount => _waiters.CountNow();
+
     /// <summary>Sets the flag and wakes everybody who waits. Does nothing if it is set.</summary>
     public void Set()
     {
