@@ -405,11 +405,16 @@ public class ConditionVariableTests
     {
         var condition = new ConditionVariable(new NonReentrantLock());
         int state = 0;
+        using (await condition.EnterAsync())
+        {
+            Assert.False(await condition.WaitAsync(TimeSpan.FromMilliseconds(1)));
+            Assert.False(condition.TryAcquire());
+        }
+
         Task waiting = Task.Run(async () =>
         {
             using (await condition.EnterAsync())
             {
-                Assert.False(await condition.WaitAsync(TimeSpan.FromMilliseconds(1)));
                 Assert.True(await condition.WaitForAsync(() => state == 1));
             }
         });
