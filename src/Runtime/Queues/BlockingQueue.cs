@@ -113,8 +113,11 @@ public partial class BlockingQueue<T>
     /// <param name="item">The item.</param>
     /// <param name="cancellationToken">Ends the wait; looked at first, too.</param>
     /// <returns>A task that completes once the item is in, is cancelled, or fails with <see cref="QueueClosedException"/>.</returns>
-    public async ValueTask PutAsync(T item, CancellationToken cancellationToken = default) =>
-        await PutAsync(item, Deadline.Never, cancellationToken).ConfigureAwait(false);
+    public ValueTask PutAsync(T item, CancellationToken cancellationToken = default)
+    {
+        ValueTask<bool> put = PutAsync(item, Deadline.Never, cancellationToken);
+        return put.IsCompletedSuccessfully ? default : new ValueTask(put.AsTask());
+    }
 
     /// <summary>Puts an item in, waiting for room for a time at most without blocking the thread.</summary>
     /// <param name="item">The item.</param>
@@ -180,8 +183,13 @@ public partial class BlockingQueue<T>
     /// <summary>Takes an item out, waiting for one without blocking the thread.</summary>
     /// <param name="cancellationToken">Ends the wait; looked at first, too.</param>
     /// <returns>The item; or the task is cancelled, or fails with <see cref="QueueClosedException"/>.</returns>
-    public async ValueTask<T> GetAsync(CancellationToken cancellationToken = default) =>
-        (await GetAsync(Deadline.Never, cancellationToken).ConfigureAwait(false)).Item;
+    public ValueTask<T> GetAsync(CancellationToken cancellationToken = default)
+    {
+        ValueTask<(bool Success, T Item)> got = GetAsync(Deadline.Never, cancellationToken);
+        return got.IsCompletedSuccessfully ? new ValueTask<T>(got.Result.Item) : Later(got);
+
+        static async ValueTask<T> Later(ValueTask<(bool Success, T Item)> got) => (await got.ConfigureAwait(false)).Item;
+    }
 
     /// <summary>Takes an item out, waiting for one for a time at most without blocking the thread.</summary>
     /// <param name="timeout">How long to wait; zero: not at all; −1 ms: for ever.</param>

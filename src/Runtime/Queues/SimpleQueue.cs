@@ -92,8 +92,13 @@ public sealed class SimpleQueue<T>
     /// <summary>Takes an item out, waiting for one without blocking the thread.</summary>
     /// <param name="cancellationToken">Ends the wait; looked at first, too.</param>
     /// <returns>The item; or the task is cancelled.</returns>
-    public async ValueTask<T> GetAsync(CancellationToken cancellationToken = default) =>
-        (await TryGetAsync(Deadline.Never, cancellationToken).ConfigureAwait(false)).Item;
+    public ValueTask<T> GetAsync(CancellationToken cancellationToken = default)
+    {
+        ValueTask<(bool Success, T Item)> got = TryGetAsync(Deadline.Never, cancellationToken);
+        return got.IsCompletedSuccessfully ? new ValueTask<T>(got.Result.Item) : Later(got);
+
+        static async ValueTask<T> Later(ValueTask<(bool Success, T Item)> got) => (await got.ConfigureAwait(false)).Item;
+    }
 
     /// <summary>Takes an item out, waiting for one for a time at most without blocking the thread.</summary>
     /// <param name="timeout">How long to wait; zero: not at all; −1 ms: for ever.</param>

@@ -18,7 +18,7 @@ public sealed class EventFlag
     private const int Unset = 0;
     private const int IsSetState = 1;
 
-    // Unset, and the list may have waiters. Entered only inside the list's section; Set leaves it only there.
+    // Unset, and the list may have waiters: Set must look there. Entered and left only inside the list's section.
     private const int UnsetWithWaiters = 2;
 
     private readonly WaiterList _waiters = new();
