@@ -109,10 +109,10 @@ public sealed class PrimitiveTableParserTests
     [Fact]
     public void Every_effect_kind_trait_and_mode_has_a_word()
     {
-        Assert.True(Keywords<Effect>.TryParse("try-join-all", out var effect) && effect == Effect.TryJoinAll);
-        Assert.True(Keywords<PrimitiveKind>.TryParse("pending-result", out var kind) && kind == PrimitiveKind.PendingResult);
-        Assert.True(Keywords<PrimitiveTraits>.TryParse("cross-process", out var trait) && trait == PrimitiveTraits.CrossProcess);
-        Assert.Equal(Enum.GetNames<Effect>().Length, Keywords<Effect>.List.Split(", ").Length);
+        Assert.True(KeywordSet.Effects.TryGetValue("try-join-all", out var effect) && effect == (int)Effect.TryJoinAll);
+        Assert.True(KeywordSet.Kinds.TryGetValue("pending-result", out var kind) && kind == (int)PrimitiveKind.PendingResult);
+        Assert.True(KeywordSet.Traits.TryGetValue("cross-process", out var trait) && trait == (int)PrimitiveTraits.CrossProcess);
+        Assert.Equal(Enum.GetNames<Effect>().Length, KeywordSet.Effects.Words.Count());
     }
 
     [Theory]
