@@ -19,13 +19,20 @@ internal sealed class ConcurrencyModel
     private readonly ConcurrentDictionary<INamedTypeSymbol, PrimitiveType?> nearest = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<MemberUse, MemberEffect?> effects = new();
 
-    private ConcurrencyModel(PrimitiveTable table)
+    private readonly Lazy<ConcurrencyModel>? ordinary;
+
+    private ConcurrencyModel(PrimitiveTable table, Lazy<ConcurrencyModel>? ordinary)
     {
         this.table = table;
+        this.ordinary = ordinary;
         findNearest = FindNearest;
     }
 
-    public static ConcurrencyModel Of(Compilation compilation) => Models.GetValue(compilation, static _ => new(PrimitiveTable.BuiltIn));
+    public static ConcurrencyModel Of(Compilation compilation) => Models.GetValue(compilation, static _ =>
+        new(PrimitiveTable.BuiltIn, new(static () => new(PrimitiveTable.Ordinary, null))));
+
+    /// <summary>The same questions about types that are no primitives: what blocks on a file or a network, what breaks when two threads call it at once.</summary>
+    public ConcurrencyModel Ordinary => ordinary?.Value ?? this;
 
     /// <summary>The primitive that a type is or derives from; null for any other type.</summary>
     public PrimitiveType? TypeOf(ITypeSymbol? type) =>
