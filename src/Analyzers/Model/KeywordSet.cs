@@ -10,6 +10,7 @@ internal sealed class KeywordSet
     public static readonly KeywordSet Kinds = new(typeof(PrimitiveKind), "kind");
     public static readonly KeywordSet Traits = new(typeof(PrimitiveTraits), "trait");
     public static readonly KeywordSet Modes = new(typeof(LockMode), "mode");
+    public static readonly KeywordSet LateSettings = new(typeof(LateSetting), "late setting");
     public static readonly KeywordSet Streams = new(typeof(ProcessStreams), "stream");
 
     private readonly Dictionary<string, int> values;

@@ -56,6 +56,9 @@ internal sealed record MemberEffect(string Name, Effect Effect)
 
     public ProcessStreams Streams { get; init; }
 
+    /// <summary>What becomes of an option that is set after the start.</summary>
+    public LateSetting LateSetting { get; init; }
+
     /// <summary>The effect happens when the returned task is awaited.</summary>
     public bool IsAsync { get; init; }
 

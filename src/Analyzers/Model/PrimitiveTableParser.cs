@@ -121,6 +121,7 @@ internal static class PrimitiveTableParser
     private static MemberEffect ApplyValue(MemberEffect member, string option, string value, TableLine line) => option switch
     {
         "mode" => member with { Mode = (LockMode)line.Keyword(KeywordSet.Modes, value) },
+        "late" => member with { LateSetting = (LateSetting)line.Keyword(KeywordSet.LateSettings, value) },
         "stream" => member with { Streams = (ProcessStreams)line.Keyword(KeywordSet.Streams, value) },
         "key" => member with { KeyParameter = line.Ordinal(option, value) },
         "other" => member with { OtherParameter = line.Ordinal(option, value) },
@@ -136,7 +137,7 @@ internal static class PrimitiveTableParser
         "scope" => member with { ScopeParameter = line.Ordinal(option, value) },
         "since" => member with { Since = line.Version("since=" + value) },
         _ => throw line.Malformed($"no option is called '{option}='; options with a value are "
-            + "blocking, body, callback, count, initially, key, max, mode, other, recursion, scope, since, stream, taken, timeout"),
+            + "blocking, body, callback, count, initially, key, late, max, mode, other, recursion, scope, since, stream, taken, timeout"),
     };
 
     private sealed record Header(string Name, PrimitiveKind Kind, PrimitiveTraits Traits, int Since)

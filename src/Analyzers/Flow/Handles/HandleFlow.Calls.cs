@@ -16,7 +16,12 @@ internal sealed partial class HandleFlow
         {
             state = EscapeArguments(creation.Arguments, state);
             var effect = creation.Constructor is { } constructor && Model.EffectOf(constructor) is { Effect: Effect.CreateStarted } ? Effect.CreateStarted : Effect.Create;
-            return Make(creation, kind, effect, state);
+            state = Make(creation, kind, effect, state);
+
+            // The constructor of a derived type may start the object it makes, and hand it to others.
+            return creation.Constructor is { DeclaringSyntaxReferences.IsEmpty: false } && Model.EffectOf(creation.Constructor) is null
+                ? AfterUnseenCode(creation, isOwnCode: true, state.Escape(Referents.To(HandleId.Latest(creation)), kind))
+                : state;
         }
 
         if (Kinds.OfElement(creation.Type) is not PrimitiveKind.None and var elementKind)
@@ -68,7 +73,7 @@ internal sealed partial class HandleFlow
         var key = KeyOf(call, effect);
         foreach (var argument in call.Arguments)
         {
-            state = ReferenceEquals(argument.Value, key) || effect.Effect is Effect.JoinAll or Effect.JoinAny ? state : EscapeArgument(argument, state);
+            state = ReferenceEquals(argument.Value, key) || effect.Effect is Effect.JoinAll or Effect.TryJoinAll or Effect.JoinAny ? state : EscapeArgument(argument, state);
         }
 
         if (effect.Effect is Effect.Create or Effect.CreateStarted or Effect.Submit && reader.KindOf(call) is not PrimitiveKind.None and var made)
@@ -95,10 +100,13 @@ internal sealed partial class HandleFlow
     {
         switch (effect.Effect)
         {
-            case Effect.JoinAll when IsInfinite(call, effect):
+            case Effect.JoinAll:
                 return JoinArguments(call, at, isCertain: true, state);
 
-            case Effect.JoinAll or Effect.JoinAny:
+            case Effect.TryJoinAll:
+                return JoinArguments(call, at, isCertain: IsInfinite(call, effect), state);
+
+            case Effect.JoinAny:
                 return JoinArguments(call, at, isCertain: false, state);
         }
 
@@ -242,7 +250,7 @@ internal sealed partial class HandleFlow
 
         return effect.Effect switch
         {
-            Effect.JoinAll => JoinArguments(call, call, isCertain: true, state),
+            Effect.JoinAll or Effect.TryJoinAll => JoinArguments(call, call, isCertain: true, state),
             Effect.TryJoin when KeyOf(call, effect) is { } key => JoinAwaited(key, call, state),
             _ => state,
         };
@@ -377,7 +385,7 @@ internal sealed partial class HandleFlow
     {
         if (effect.TimeoutParameter == MemberEffect.Absent || ArgumentOf(call, effect.TimeoutParameter) is not { } argument)
         {
-            return effect.Effect != Effect.TryJoin;
+            return effect.Effect is not (Effect.TryJoin or Effect.TryJoinAll);
         }
 
         return Body.Definitions.SkipWrappers(argument.Value) switch

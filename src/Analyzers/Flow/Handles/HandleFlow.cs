@@ -202,6 +202,12 @@ internal sealed partial class HandleFlow : FlowAnalysis<HandleState>
         // A capture of a place, as in a ??= b, stands for the place.
         target = target is IFlowCaptureReferenceOperation ? Body.Definitions.SkipWrappers(target) : target;
         state = BeginCounting(assignment, Kill(target, assignment, state));
+        if (target is IPropertyReferenceOperation { Instance: { } owner } property && Model.EffectOf(property.Property, isWrite: true) is { } effect)
+        {
+            state = Escape(value, state);
+            return Event(owner, effect.Effect == Effect.Start && value.ConstantValue is not { HasValue: true, Value: true } ? Effect.Stop : effect.Effect, assignment, state);
+        }
+
         if (!Kinds.IsTracked(target.Type))
         {
             return Escape(value, state);
@@ -306,7 +312,7 @@ internal sealed partial class HandleFlow : FlowAnalysis<HandleState>
     {
         foreach (var member in path.Members)
         {
-            if (!member.IsStable() && (isOwnCode || member.DeclaredAccessibility != Accessibility.Private) && flows.Written.MayBeWritten(member))
+            if (!member.IsStable() && (isOwnCode || member.DeclaredAccessibility != Accessibility.Private) && flows.MayBeWritten(member))
             {
                 return true;
             }

@@ -17,21 +17,21 @@ internal sealed class HandleFlows
     private readonly TypeFacts type;
     private readonly ConcurrentDictionary<Body, HandleResult> results = new();
     private readonly ConcurrentDictionary<(Body Callee, IParameterSymbol Parameter, HandleStates Entry, int Depth), Exit?> exits = new();
-    private readonly Lazy<WrittenFields> written;
 
     public HandleFlows(TypeFacts type)
     {
         this.type = type;
         Kinds = type.Analysis(static facts => new HandleKinds(facts.Model));
         Captured = type.Analysis(static _ => new CapturedVariables());
-        written = new(() => new(type));
     }
 
     public HandleKinds Kinds { get; }
 
     public CapturedVariables Captured { get; }
 
-    public WrittenFields Written => written.Value;
+    /// <summary>Whether code outside of constructors may write the field or property.</summary>
+    public bool MayBeWritten(ISymbol member) =>
+        member is not IFieldSymbol { DeclaredAccessibility: Accessibility.Private } || type.Analysis(static facts => new TypeScan(facts)).IsReassigned(member);
 
     /// <summary>The states of the handles in a body; lambdas and local functions are bodies of their own.</summary>
     public HandleResult Of(Body body) => results.GetOrAdd(body, key => HasEvents(key) ? new(key, this, MaxDepth) : HandleResult.Empty);
@@ -145,7 +145,7 @@ internal sealed class HandleFlows
                 IPropertyReferenceOperation property => type.Model.EffectOf(property.Property, isWrite: false) ?? type.Model.EffectOf(property.Property, isWrite: true),
                 _ => null,
             };
-            if (effect is not null && (effect.Effect is Model.Effect.JoinAll || HandleProtocol.Of(effect.Type.Kind)?.Knows(effect.Effect) == true))
+            if (effect is not null && (effect.Effect is Model.Effect.JoinAll or Model.Effect.TryJoinAll || HandleProtocol.Of(effect.Type.Kind)?.Knows(effect.Effect) == true))
             {
                 return true;
             }
