@@ -19,20 +19,13 @@ internal sealed class ConcurrencyModel
     private readonly ConcurrentDictionary<INamedTypeSymbol, PrimitiveType?> nearest = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<MemberUse, MemberEffect?> effects = new();
 
-    private readonly Lazy<ConcurrencyModel>? ordinary;
-
-    private ConcurrencyModel(PrimitiveTable table, Lazy<ConcurrencyModel>? ordinary)
+    private ConcurrencyModel(PrimitiveTable table)
     {
         this.table = table;
-        this.ordinary = ordinary;
         findNearest = FindNearest;
     }
 
-    public static ConcurrencyModel Of(Compilation compilation) => Models.GetValue(compilation, static _ =>
-        new(PrimitiveTable.BuiltIn, new(static () => new(PrimitiveTable.Ordinary, null))));
-
-    /// <summary>The same questions about types that are no primitives: what blocks on a file or a network, what breaks when two threads call it at once.</summary>
-    public ConcurrencyModel Ordinary => ordinary?.Value ?? this;
+    public static ConcurrencyModel Of(Compilation compilation) => Models.GetValue(compilation, static _ => new(PrimitiveTable.BuiltIn));
 
     /// <summary>The primitive that a type is or derives from; null for any other type.</summary>
     public PrimitiveType? TypeOf(ITypeSymbol? type) =>

@@ -29,6 +29,8 @@ internal enum PrimitiveKind
     Timer,
     ConcurrentCollection,
 
+    /// <summary>A collection or other object that breaks when two threads change it at once.</summary>
+    Unsynchronized,
     Parallel,
     Cancellation,
     Atomic,
@@ -49,9 +51,6 @@ internal enum PrimitiveKind
     /// <summary>Carries work to a thread of its choice.</summary>
     Context,
 
-    /// <summary>No primitive, listed in <see cref="PrimitiveTable.Ordinary"/>: members that block on files, sockets, the console.</summary>
+    /// <summary>No primitive, but its members block: files, sockets, the console.</summary>
     Blocking,
-
-    /// <summary>No primitive, likewise: a collection or other object that breaks when two threads change it at once.</summary>
-    Unsynchronized,
 }

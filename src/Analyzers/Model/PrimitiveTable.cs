@@ -5,9 +5,7 @@ namespace ConcurrencyAnalyzers.Model;
 /// <summary>The table of primitives, read once from the assembly's resources.</summary>
 internal sealed class PrimitiveTable
 {
-    private static readonly Lazy<PrimitiveTable> LazyBuiltIn = new(static () => Read(static name => !IsOrdinary(name)));
-
-    private static readonly Lazy<PrimitiveTable> LazyOrdinary = new(static () => Read(IsOrdinary));
+    private static readonly Lazy<PrimitiveTable> LazyBuiltIn = new(ReadBuiltIn);
 
     public PrimitiveTable(IEnumerable<PrimitiveType> types)
     {
@@ -28,11 +26,7 @@ internal sealed class PrimitiveTable
         }
     }
 
-    /// <summary>The concurrency primitives.</summary>
     public static PrimitiveTable BuiltIn => LazyBuiltIn.Value;
-
-    /// <summary>Types that are no primitives, but whose members block, or break when two threads call them at once. Their rows are no events of any protocol.</summary>
-    public static PrimitiveTable Ordinary => LazyOrdinary.Value;
 
     public Dictionary<string, PrimitiveType> ByMetadataName { get; } = new(StringComparer.Ordinal);
 
@@ -50,13 +44,11 @@ internal sealed class PrimitiveTable
             .Select(static member => member.Name == PrimitiveTableParser.ConstructorName ? member.Type.SimpleName : member.Name)
             .Distinct(StringComparer.Ordinal);
 
-    private static bool IsOrdinary(string resource) => resource.StartsWith("ordinary.", StringComparison.Ordinal);
-
-    private static PrimitiveTable Read(Func<string, bool> isWanted)
+    private static PrimitiveTable ReadBuiltIn()
     {
         var assembly = typeof(PrimitiveTable).Assembly;
         return new(assembly.GetManifestResourceNames()
-            .Where(name => name.EndsWith(".primitives", StringComparison.Ordinal) && isWanted(name))
+            .Where(static name => name.EndsWith(".primitives", StringComparison.Ordinal))
             .OrderBy(static name => name, StringComparer.Ordinal)
             .SelectMany(name => PrimitiveTableParser.Parse(Read(assembly, name), name)));
     }

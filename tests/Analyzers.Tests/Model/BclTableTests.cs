@@ -6,7 +6,7 @@ namespace Analyzers.Tests.Model;
 public sealed class BclTableTests
 {
     private static readonly IReadOnlyList<PrimitiveType> Listed =
-        [.. PrimitiveTable.BuiltIn.ByMetadataName.Values.Where(static type => !type.IsRuntime), .. PrimitiveTable.Ordinary.ByMetadataName.Values];
+        [.. PrimitiveTable.BuiltIn.ByMetadataName.Values.Where(static type => !type.IsRuntime)];
 
     [Theory]
     [InlineData(8)]
@@ -52,17 +52,6 @@ public sealed class BclTableTests
 
     [Fact]
     public void Traits_fit_the_types() => TableCheck.AssertNone(In(10).TraitProblems());
-
-    [Fact]
-    public void No_type_is_both_a_primitive_and_ordinary()
-    {
-        TableCheck.AssertNone(PrimitiveTable.BuiltIn.ByMetadataName.Keys.Intersect(PrimitiveTable.Ordinary.ByMetadataName.Keys));
-        Assert.All(
-            Listed,
-            static type => Assert.Equal(
-                PrimitiveTable.Ordinary.ByMetadataName.ContainsKey(type.MetadataName),
-                type.Kind is PrimitiveKind.Blocking or PrimitiveKind.Unsynchronized));
-    }
 
     private static TableCheck In(int version) => new(Frameworks.Of(version), Listed.Where(type => type.Since <= version), version);
 }

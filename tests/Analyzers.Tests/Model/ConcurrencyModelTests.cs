@@ -158,19 +158,6 @@ public sealed class ConcurrencyModelTests
     }
 
     [Fact]
-    public void Ordinary_types_are_no_primitives_and_are_asked_for_apart()
-    {
-        var (row, operation) = ModelSnippet.Rows("new List<int>().Add(1);")[1];
-        var model = ConcurrencyModel.Of(operation.SemanticModel!.Compilation);
-        var call = (IInvocationOperation)operation;
-
-        Assert.Null(row);
-        Assert.Equal(PrimitiveKind.None, model.KindOf(call.Instance!.Type));
-        Assert.Equal(Effect.Mutate, model.Ordinary.EffectOf(call)!.Effect);
-        Assert.Null(model.Ordinary.EffectOf((IInvocationOperation)ModelSnippet.Rows("Thread.Sleep(1);")[0].Operation));
-    }
-
-    [Fact]
     public void One_compilation_has_one_model()
     {
         var compilation = Frameworks.Of(10);

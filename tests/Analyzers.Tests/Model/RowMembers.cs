@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Analyzers.Tests.Model;
 
-/// <summary>Finds the members that a row of the tables speaks of, by asking the model about every member that a type has.</summary>
+/// <summary>Finds the members that a row of the table speaks of, by asking the model about every member that a type has.</summary>
 internal static class RowMembers
 {
     /// <summary>Every use of a member that the model answers with a row of this type, as (row, member, is a write).</summary>
@@ -16,12 +16,12 @@ internal static class RowMembers
             switch (member)
             {
                 case IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.Constructor } method:
-                    Add(model.EffectOf(method, type) ?? model.Ordinary.EffectOf(method, type), method, isWrite: false);
+                    Add(model.EffectOf(method, type), method, isWrite: false);
                     break;
                 case IPropertySymbol property:
                     AddIf(property.GetMethod is not null, isWrite: false);
                     AddIf(property.SetMethod is not null, isWrite: true);
-                    void AddIf(bool exists, bool isWrite) => Add(exists ? model.EffectOf(property, isWrite) ?? model.Ordinary.EffectOf(property, isWrite) : null, property, isWrite);
+                    void AddIf(bool exists, bool isWrite) => Add(exists ? model.EffectOf(property, isWrite) : null, property, isWrite);
                     break;
                 case IEventSymbol @event:
                     Add(model.EffectOf(@event), @event, isWrite: false);
