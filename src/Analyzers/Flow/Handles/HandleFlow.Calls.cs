@@ -50,7 +50,8 @@ internal sealed partial class HandleFlow
             return state.EndRound(loop);
         }
 
-        if (Model.EffectOf(call.TargetMethod) is { } effect)
+        // What a collection does to its elements is no event of a protocol.
+        if (Model.EffectOf(call) is { Type: { IsPrimitive: true, Kind: not PrimitiveKind.ConcurrentCollection } } effect)
         {
             return CallOnPrimitive(call, effect, state);
         }
@@ -176,7 +177,7 @@ internal sealed partial class HandleFlow
     /// <summary>Waits for the end of what an expression yields: a handle, or the task of an asynchronous effect.</summary>
     private HandleState JoinAwaited(IOperation awaited, IOperation at, HandleState state)
     {
-        if (SkipConfigure(awaited) is var inner && Body.Definitions.Origin(inner) is IInvocationOperation call && Model.EffectOf(call.TargetMethod) is { } effect
+        if (SkipConfigure(awaited) is var inner && Body.Definitions.Origin(inner) is IInvocationOperation call && Model.EffectOf(call) is { } effect
             && (effect.IsAsync || effect.Effect is Effect.JoinAll or Effect.JoinAny)
             && effect.Effect is not (Effect.CreateStarted or Effect.Submit))
         {
@@ -243,7 +244,7 @@ internal sealed partial class HandleFlow
     /// <summary>A try with a result that says it has succeeded.</summary>
     private HandleState AssumeJoined(IInvocationOperation call, HandleState state)
     {
-        if (Model.EffectOf(call.TargetMethod) is not { } effect)
+        if (Model.EffectOf(call) is not { } effect)
         {
             return state;
         }
@@ -338,7 +339,7 @@ internal sealed partial class HandleFlow
             return state;
         }
 
-        if (Model.EffectOf(property.Property, isWrite: false) is { } effect)
+        if (Model.EffectOf(property.Property, isWrite: false) is { Type.Kind: not PrimitiveKind.ConcurrentCollection } effect)
         {
             return property.Instance is not { } instance ? state
                 : effect.Effect == Effect.Join ? JoinAwaited(instance, property, state).Later()
