@@ -46,9 +46,13 @@ public sealed class SampleTests
     {
         var rule = RuleCatalog.Get(id);
 
-        var repaired = await SampleRepair.RepairAsync(rule, SourcesOf(rule));
+        var sample = SampleFile.Of(rule);
 
-        Assert.Equal(SampleFile.Of(rule).TextOf(SampleFile.Fixed), new SampleFile(repaired).TextOf(SampleFile.Violation));
+        // Without the repaired code, whose names would not be free for the fix.
+        var sources = SourcesOf(rule).Select(source => source.Path == rule.SamplePath ? (source.Path, sample.Without(SampleFile.Fixed)) : source);
+        var repaired = await SampleRepair.RepairAsync(rule, sources);
+
+        Assert.Equal(sample.TextOf(SampleFile.Fixed), new SampleFile(repaired).TextOf(SampleFile.Violation));
     }
 
     [Theory]
