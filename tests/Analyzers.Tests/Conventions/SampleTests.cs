@@ -1,3 +1,4 @@
+using System.Globalization;
 using Analyzers.Tests.Corpus;
 using Microsoft.CodeAnalysis;
 using Xunit;
@@ -38,6 +39,16 @@ public sealed class SampleTests
             Assert.Equal(rule.SamplePath, diagnostic.Location.GetLineSpan().Path);
             Assert.True(sample.SpanOf(SampleFile.Violation).Contains(diagnostic.Location.SourceSpan), $"Outside the region Violation: {diagnostic}");
         });
+    }
+
+    /// <summary>Also what the rule puts into its message: names have no spaces, so two words in a row are English.</summary>
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task Message_has_no_English_words_in_Chinese(string id)
+    {
+        var found = await CorpusTests.RunAsync(RuleRunner.Compile(SourcesOf(RuleCatalog.Get(id))));
+
+        Assert.All(found, diagnostic => Assert.DoesNotMatch(@"[a-z]+ [a-z]+", diagnostic.GetMessage(new CultureInfo("zh-CN"))));
     }
 
     [Theory]

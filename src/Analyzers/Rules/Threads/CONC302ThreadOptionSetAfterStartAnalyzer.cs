@@ -21,6 +21,10 @@ public sealed class CONC302ThreadOptionSetAfterStartAnalyzer() : ConcurrencyAnal
         defaultSeverity: DiagnosticSeverity.Warning,
         description: "A thread or process reads its options when it is started. An option that is set later is ignored, or throws, or throws only if the thread has already ended by then.");
 
+    private static readonly RuleText NotSeen = new("LateOption.NotSeen", "what has been started does not see it");
+    private static readonly RuleText MayThrow = new("LateOption.MayThrow", "this throws if the thread has already ended");
+    private static readonly RuleText Throws = new("LateOption.Throws", "this throws");
+
     private static readonly Trigger Starts = Trigger.On(static (type, member) =>
         type.Kind is PrimitiveKind.Thread or PrimitiveKind.Process && member.Effect is Effect.Start or Effect.CreateStarted);
 
@@ -70,7 +74,7 @@ public sealed class CONC302ThreadOptionSetAfterStartAnalyzer() : ConcurrencyAnal
             && !handle.Births.Any(birth => node.Span.Contains(birth.Syntax.Span)));
         return isRepeated || body.Outermost.SelfAndNested.SelectMany(static nested => nested.Operations.All).Any(operation =>
             operation is IInvocationOperation { Instance: { } instance } call
-            && body.Model.EffectOf(call.TargetMethod)?.Effect == Effect.Start
+            && body.Model.EffectOf(call)?.Effect == Effect.Start
             && !handle.Starts.Contains(call)
             && body.Definitions.SkipWrappers(instance) is ILocalReferenceOperation other
             && SymbolEqualityComparer.Default.Equals(other.Local, local));
@@ -89,10 +93,10 @@ public sealed class CONC302ThreadOptionSetAfterStartAnalyzer() : ConcurrencyAnal
             Consequence(option.Effect));
     }
 
-    private static string Consequence(MemberEffect effect) => effect.LateSetting switch
+    private static RuleText Consequence(MemberEffect effect) => effect.LateSetting switch
     {
-        LateSetting.Ignored => "what has been started does not see it",
-        LateSetting.Races => "this throws if the thread has already ended",
-        _ => "this throws",
+        LateSetting.Ignored => NotSeen,
+        LateSetting.Races => MayThrow,
+        _ => Throws,
     };
 }

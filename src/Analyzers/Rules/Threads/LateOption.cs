@@ -21,7 +21,7 @@ internal sealed record LateOption(MemberEffect Effect, IOperation Owner, SyntaxN
         IAssignmentOperation assignment when body.Definitions.SkipWrappers(assignment.Target) is IPropertyReferenceOperation { Instance: { } instance } property =>
             body.Model.EffectOf(property.Property, isWrite: true) is { LateSetting: not LateSetting.Harmless } effect ? Create(effect, instance, property.Syntax, body) : null,
         IInvocationOperation { Instance: { } instance } call =>
-            body.Model.EffectOf(call.TargetMethod) is { LateSetting: not LateSetting.Harmless } effect ? Create(effect, instance, (call.Syntax as InvocationExpressionSyntax)?.Expression, body) : null,
+            body.Model.EffectOf(call) is { LateSetting: not LateSetting.Harmless } effect ? Create(effect, instance, (call.Syntax as InvocationExpressionSyntax)?.Expression, body) : null,
         _ => null,
     };
 
