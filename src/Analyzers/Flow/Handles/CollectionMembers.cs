@@ -8,7 +8,6 @@ internal static class CollectionMembers
         ["Add"] = CollectionEffect.Add,
         ["AddFirst"] = CollectionEffect.Add,
         ["AddLast"] = CollectionEffect.Add,
-        ["Append"] = CollectionEffect.Unknown,
         ["Insert"] = CollectionEffect.Add,
         ["Push"] = CollectionEffect.Add,
         ["Enqueue"] = CollectionEffect.Add,
