@@ -1,0 +1,20 @@
+using ConcurrencyAnalyzers.Model;
+
+namespace ConcurrencyAnalyzers.Flow.Bodies;
+
+/// <summary>Sorts the effects of the table by what they mean for the order between two threads.</summary>
+internal static class EffectGroups
+{
+    public static BodyTraits TraitsOf(MemberEffect effect) => effect.Effect switch
+    {
+        Effect.None or Effect.Create or Effect.CreateStarted or Effect.Configure or Effect.Start or Effect.QueryHeld => BodyTraits.None,
+        Effect.Block => BodyTraits.Sleeps,
+        Effect.Atomic when effect.Type.Kind != PrimitiveKind.ConcurrentCollection => BodyTraits.UsesAtomics,
+        Effect.Acquire or Effect.TryAcquire or Effect.Release when IsLock(effect.Type.Kind) => BodyTraits.Locks,
+        _ => BodyTraits.Synchronizes,
+    };
+
+    public static bool IsJoin(Effect effect) => effect is Effect.Join or Effect.TryJoin or Effect.JoinAll or Effect.JoinAny;
+
+    private static bool IsLock(PrimitiveKind kind) => kind is PrimitiveKind.Lock or PrimitiveKind.ReaderWriterLock;
+}
