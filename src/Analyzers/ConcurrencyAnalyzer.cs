@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConcurrencyAnalyzers.Flow;
+using ConcurrencyAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -46,14 +47,21 @@ public abstract class ConcurrencyAnalyzer : DiagnosticAnalyzer
 
     private void StartType(SymbolStartAnalysisContext context, CompilationFacts facts)
     {
-        // A nested type shares its container's facts: private members of the one are used by the other.
-        if (context.Symbol.ContainingType is not null || !Trigger.IsMetIn(context.Symbol, context.CancellationToken))
+        // A nested type shares its container's facts: private members of the one are used by the other. The driver hands its bodies only to
+        // actions that were registered for the nested type itself, and ends the outermost type after all that it contains.
+        var outermost = ((INamedTypeSymbol)context.Symbol).OutermostType();
+        if (!Trigger.IsMetIn(outermost, context.CancellationToken))
         {
             return;
         }
 
-        var type = facts.For((INamedTypeSymbol)context.Symbol);
+        var type = facts.For(outermost);
         context.RegisterOperationBlockAction(block => type.Add(block));
+        if (context.Symbol.ContainingType is not null)
+        {
+            return;
+        }
+
         context.RegisterSymbolEndAction(end => Analyze(type, new RuleContext(SupportedDiagnostics[0], end.ReportDiagnostic, end.Options, end.CancellationToken)));
     }
 }

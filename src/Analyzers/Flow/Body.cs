@@ -14,8 +14,9 @@ internal sealed class Body
     private readonly Lazy<ImmutableArray<Body>> nested;
     private readonly Lazy<Definitions> definitions;
 
-    public Body(TypeFacts type, ISymbol owner, Func<ControlFlowGraph> graph, Body? parent)
+    public Body(TypeFacts type, ISymbol owner, IOperation? source, Func<ControlFlowGraph> graph, Body? parent)
     {
+        Source = source;
         Type = type;
         Owner = owner;
         Parent = parent;
@@ -41,8 +42,11 @@ internal sealed class Body
 
     public bool IsAnonymous => Method?.MethodKind is MethodKind.AnonymousFunction;
 
+    /// <summary>The tree of operations that the graph is made of, lambdas included; null for a nested body.</summary>
+    public IOperation? Source { get; }
+
     /// <summary>The operation that the graph was made of.</summary>
-    public IOperation Root => Graph.OriginalOperation;
+    public IOperation Root => Source ?? Graph.OriginalOperation;
 
     public ControlFlowGraph Graph => graph.Value;
 
@@ -53,7 +57,15 @@ internal sealed class Body
 
     public Definitions Definitions => definitions.Value;
 
+    /// <summary>The lambda or local function of this body, however deep, that the symbol stands for.</summary>
+    public Body? NestedBodyOf(IMethodSymbol function) =>
+        SelfAndNested.FirstOrDefault(body => SymbolEqualityComparer.Default.Equals(body.Owner, function.OriginalDefinition));
+
     public IEnumerable<Body> SelfAndNested => Nested.SelectMany(static body => body.SelfAndNested).Prepend(this);
+
+    /// <summary>Whether one of the words stands in the body's text.</summary>
+    public bool ContainsAny(WordSet words) =>
+        CompilationFacts.WordsOf(Root.Syntax.SyntaxTree, CancellationToken.None).ContainsAny(words, Root.Syntax.Span);
 
     public override string ToString() => Owner.ToDisplayString();
 
@@ -63,14 +75,14 @@ internal sealed class Body
         var inGraph = Graph;
         foreach (var function in inGraph.LocalFunctions)
         {
-            bodies.Add(new(Type, function, () => inGraph.GetLocalFunctionControlFlowGraph(function), this));
+            bodies.Add(new(Type, function, null, () => inGraph.GetLocalFunctionControlFlowGraph(function), this));
         }
 
         foreach (var operation in Operations.All)
         {
             if (operation is IFlowAnonymousFunctionOperation lambda)
             {
-                bodies.Add(new(Type, lambda.Symbol, () => inGraph.GetAnonymousFunctionControlFlowGraph(lambda), this));
+                bodies.Add(new(Type, lambda.Symbol, null, () => inGraph.GetAnonymousFunctionControlFlowGraph(lambda), this));
             }
         }
 

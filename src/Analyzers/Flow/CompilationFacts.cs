@@ -15,13 +15,48 @@ internal sealed class CompilationFacts
 
     private readonly ConcurrentDictionary<INamedTypeSymbol, TypeFacts> types = new(SymbolEqualityComparer.Default);
 
-    private CompilationFacts(Compilation compilation) => Model = ConcurrencyModel.Of(compilation);
+    private readonly Lazy<HashSet<IMethodSymbol>> overridden;
+
+    private CompilationFacts(Compilation compilation)
+    {
+        Model = ConcurrencyModel.Of(compilation);
+
+        // The compilation must not be kept alive by its own facts.
+        var assembly = compilation.Assembly;
+        overridden = new(() => FindOverridden(assembly.GlobalNamespace));
+    }
 
     public ConcurrencyModel Model { get; }
 
     public static CompilationFacts Of(Compilation compilation) => All.GetValue(compilation, static key => new(key));
 
     public TypeFacts For(INamedTypeSymbol outermostType) => types.GetOrAdd(outermostType, type => new(type, this));
+
+    /// <summary>Whether no type of this compilation overrides the method.</summary>
+    public bool IsNeverOverridden(IMethodSymbol method) => !overridden.Value.Contains(method.OriginalDefinition);
+
+    private static HashSet<IMethodSymbol> FindOverridden(INamespaceSymbol root)
+    {
+        var found = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default);
+        var pending = new Stack<INamespaceOrTypeSymbol>();
+        pending.Push(root);
+        while (pending.Count > 0)
+        {
+            foreach (var member in pending.Pop().GetMembers())
+            {
+                if (member is INamespaceOrTypeSymbol inner)
+                {
+                    pending.Push(inner);
+                }
+                else if (member is IMethodSymbol { OverriddenMethod: { } target })
+                {
+                    found.Add(target.OriginalDefinition);
+                }
+            }
+        }
+
+        return found;
+    }
 
     public static WordIndex WordsOf(SyntaxTree tree, CancellationToken cancellationToken)
     {

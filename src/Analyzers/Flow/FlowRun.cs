@@ -114,7 +114,8 @@ internal sealed class FlowRun<TState>(FlowAnalysis<TState> analysis, Body body, 
     /// <summary>Sends a state to every handler that an exception thrown in the region may reach.</summary>
     private void Raise(Frame frame, ControlFlowRegion from, TState state)
     {
-        for (var region = from; region.EnclosingRegion is { } parent; region = parent)
+        // The root of a lambda's graph lies in a region of the graph around it, where its exceptions do not go.
+        for (var region = from; region.Kind != ControlFlowRegionKind.Root && region.EnclosingRegion is { } parent; region = parent)
         {
             // An exception out of a finally region goes on in whoever ran it.
             if (ReferenceEquals(region, frame.Root))

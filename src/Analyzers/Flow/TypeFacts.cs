@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ConcurrencyAnalyzers.Model;
+using ConcurrencyAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.FlowAnalysis;
@@ -56,7 +57,7 @@ internal sealed class TypeFacts(INamedTypeSymbol symbol, CompilationFacts compil
             var root = Root(block);
             if (HasGraph(root))
             {
-                collected.GetOrAdd(root, key => new Body(this, context.OwningSymbol, () => GraphOf(key), parent: null));
+                collected.GetOrAdd(root, key => new Body(this, context.OwningSymbol, key, () => GraphOf(key), parent: null));
             }
         }
     }
@@ -65,6 +66,11 @@ internal sealed class TypeFacts(INamedTypeSymbol symbol, CompilationFacts compil
     public Body? BodyOf(IMethodSymbol method)
     {
         var definition = method.OriginalDefinition;
+        if (definition.MethodKind == MethodKind.LocalFunction)
+        {
+            return OutermostMethod(definition) is { } outermost ? BodyOf(outermost)?.NestedBodyOf(definition) : null;
+        }
+
         definition = definition.PartialImplementationPart ?? definition;
         var all = Bodies;
         lock (gate)
@@ -86,6 +92,52 @@ internal sealed class TypeFacts(INamedTypeSymbol symbol, CompilationFacts compil
     public T Analysis<T>(Func<TypeFacts, T> create)
         where T : class =>
         (T)analyses.GetOrAdd(typeof(T), _ => new(() => create(this))).Value;
+
+    /// <summary>The bodies whose text has one of the words, and all that call them, however indirectly.</summary>
+    public IEnumerable<Body> BodiesThatReach(WordSet words)
+    {
+        var scan = Analysis(static type => new TypeScan(type));
+        var reached = new HashSet<Body>(Bodies.Where(body => body.ContainsAny(words)));
+        var pending = new Stack<Body>(reached);
+        while (pending.Count > 0)
+        {
+            foreach (var caller in scan.CallersOf(pending.Pop().Owner))
+            {
+                if (reached.Add(caller))
+                {
+                    pending.Push(caller);
+                }
+            }
+        }
+
+        return Bodies.Where(reached.Contains);
+    }
+
+    /// <summary>Whether all members of the path keep the value they had when their object was built.</summary>
+    public bool IsNeverReassigned(AccessPath path)
+    {
+        foreach (var member in path.Members)
+        {
+            if (!member.IsStable()
+                && (member.DeclaredAccessibility != Accessibility.Private || Analysis(static type => new TypeScan(type)).IsReassigned(member)))
+            {
+                return false;
+            }
+        }
+
+        return path.Root is not (PathRoot.Local or PathRoot.Parameter) || path.IsStable || !path.Members.IsEmpty;
+    }
+
+    private static IMethodSymbol? OutermostMethod(IMethodSymbol function)
+    {
+        ISymbol? symbol = function;
+        while (symbol is IMethodSymbol { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction })
+        {
+            symbol = symbol.ContainingSymbol;
+        }
+
+        return symbol as IMethodSymbol;
+    }
 
     private static IOperation Root(IOperation block)
     {

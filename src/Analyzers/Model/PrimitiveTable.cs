@@ -11,7 +11,13 @@ internal sealed class PrimitiveTable
     {
         foreach (var type in types)
         {
+            if (ByMetadataName.ContainsKey(type.MetadataName))
+            {
+                throw new FormatException($"{type.MetadataName} is listed twice; write all its members under one type line.");
+            }
+
             ByMetadataName.Add(type.MetadataName, type);
+            TypeNames.Add(type.SimpleName);
             foreach (var member in type.Members)
             {
                 member.Type = type;
@@ -23,6 +29,9 @@ internal sealed class PrimitiveTable
     public static PrimitiveTable BuiltIn => LazyBuiltIn.Value;
 
     public Dictionary<string, PrimitiveType> ByMetadataName { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The name of every type, without namespace and arity.</summary>
+    public HashSet<string> TypeNames { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The name of every member of every type: one look-up rules most calls of a program out.</summary>
     public HashSet<string> MemberNames { get; } = new(StringComparer.Ordinal);

@@ -1,8 +1,6 @@
-using System.Globalization;
-
 namespace ConcurrencyAnalyzers.Model;
 
-/// <summary>Reads the table format; <c>docs/architecture.md</c> describes it.</summary>
+/// <summary>Reads the table format, which <c>docs/model.md</c> describes.</summary>
 /// <remarks>
 /// <code>
 /// type System.Threading.SemaphoreSlim semaphore non-reentrant
@@ -18,13 +16,6 @@ internal static class PrimitiveTableParser
 
     private static readonly char[] Blank = [' ', '\t'];
 
-    private static readonly Dictionary<string, string> Keywords = new(StringComparer.Ordinal)
-    {
-        ["int"] = "Int32", ["long"] = "Int64", ["bool"] = "Boolean", ["string"] = "String", ["object"] = "Object",
-        ["uint"] = "UInt32", ["ulong"] = "UInt64", ["double"] = "Double", ["float"] = "Single", ["byte"] = "Byte",
-        ["nint"] = "IntPtr", ["short"] = "Int16", ["ushort"] = "UInt16", ["sbyte"] = "SByte", ["nuint"] = "UIntPtr", ["char"] = "Char",
-    };
-
     public static IEnumerable<PrimitiveType> Parse(string text, string source)
     {
         Header? header = null;
@@ -32,7 +23,7 @@ internal static class PrimitiveTableParser
         var number = 0;
         foreach (var raw in text.Split('\n'))
         {
-            number++;
+            var line = new TableLine(source, ++number);
             var hash = raw.IndexOf('#');
             var words = (hash < 0 ? raw : raw.Substring(0, hash)).TrimEnd('\r').Split(Blank, StringSplitOptions.RemoveEmptyEntries);
             if (words.Length == 0)
@@ -48,11 +39,15 @@ internal static class PrimitiveTableParser
                     members = [];
                 }
 
-                header = ParseHeader(words, source, number);
+                header = ParseHeader(words, line);
+            }
+            else if (header is null)
+            {
+                throw line.Malformed($"'{words[0]}' stands under no type; begin with a line 'type NAME KIND [trait …]'");
             }
             else
             {
-                members.Add(ParseMember(words, source, number));
+                members.Add(ParseMember(words, line));
             }
         }
 
@@ -62,99 +57,87 @@ internal static class PrimitiveTableParser
         }
     }
 
-    private static Header ParseHeader(string[] words, string source, int number)
+    private static Header ParseHeader(string[] words, TableLine line)
     {
         if (words.Length < 3)
         {
-            throw Malformed(source, number, "a type line is 'type NAME KIND [trait …]'");
+            throw line.Malformed("a type line is 'type NAME KIND [trait …]'");
         }
 
         var traits = PrimitiveTraits.None;
         var since = 0;
-        foreach (var word in words.Skip(3))
+        for (var i = 3; i < words.Length; i++)
         {
-            if (word.StartsWith("since=", StringComparison.Ordinal))
+            if (words[i].StartsWith("since=", StringComparison.Ordinal))
             {
-                since = int.Parse(word.Substring("since=".Length), CultureInfo.InvariantCulture);
+                since = line.Version(words[i]);
             }
             else
             {
-                traits |= ParseEnum<PrimitiveTraits>(word, source, number);
+                traits |= line.Keyword<PrimitiveTraits>(words[i], "trait");
             }
         }
 
-        return new(words[1], ParseEnum<PrimitiveKind>(words[2], source, number), traits, since);
+        return new(words[1], line.Keyword<PrimitiveKind>(words[2], "kind"), traits, since);
     }
 
-    private static MemberEffect ParseMember(string[] words, string source, int number)
+    private static MemberEffect ParseMember(string[] words, TableLine line)
     {
         if (words.Length < 2)
         {
-            throw Malformed(source, number, "a member line is 'Name(types) effect [option …]'");
+            throw line.Malformed($"a member line is 'Name(types) effect [option …]'; write 'none' if '{words[0]}' matters to nobody");
         }
 
-        var (name, parameters, isSetter) = ParseSignature(words[0]);
-        var member = new MemberEffect(name, ParseEnum<Effect>(words[1], source, number)) { Parameters = parameters, IsSetter = isSetter };
-        foreach (var option in words.Skip(2))
+        var signature = MemberSignature.Parse(words[0], line);
+        var member = new MemberEffect(signature.Name, line.Keyword<Effect>(words[1], "effect"))
         {
-            member = Apply(member, option, source, number);
+            Parameters = signature.Parameters,
+            IsSetter = signature.IsSetter,
+        };
+        for (var i = 2; i < words.Length; i++)
+        {
+            member = Apply(member, words[i], line);
         }
 
         return member;
     }
 
-    private static (string Name, IReadOnlyList<string>? Parameters, bool? IsSetter) ParseSignature(string text)
-    {
-        if (text.EndsWith("{get}", StringComparison.Ordinal) || text.EndsWith("{set}", StringComparison.Ordinal))
-        {
-            return (text.Substring(0, text.Length - 5), null, text.EndsWith("{set}", StringComparison.Ordinal));
-        }
-
-        var open = text.IndexOf('(');
-        if (open < 0)
-        {
-            return (text, null, null);
-        }
-
-        var inner = text.Substring(open + 1, text.Length - open - 2);
-        return inner == "*"
-            ? (text.Substring(0, open), null, null)
-            : (text.Substring(0, open), inner.Length == 0 ? [] : [.. inner.Split(',').Select(MetadataNameOf)], null);
-    }
-
-    private static string MetadataNameOf(string type) => Keywords.TryGetValue(type, out var name) ? name : type;
-
-    private static MemberEffect Apply(MemberEffect member, string option, string source, int number)
+    private static MemberEffect Apply(MemberEffect member, string option, TableLine line)
     {
         var equals = option.IndexOf('=');
-        var value = equals < 0 ? "" : option.Substring(equals + 1);
-        return (equals < 0 ? option : option.Substring(0, equals)) switch
-        {
-            "mode" => member with { Mode = ParseEnum<LockMode>(value, source, number) },
-            "key" => member with { KeyParameter = Ordinal() },
-            "body" => member with { BodyParameter = Ordinal() },
-            "timeout" => member with { TimeoutParameter = Ordinal() },
-            "taken" => member with { TakenParameter = Ordinal() },
-            "count" => member with { CountParameter = Ordinal() },
-            "async" => member with { IsAsync = true },
-            "scope" => member with { ReturnsScope = true },
-            "fluent" => member with { ReturnsReceiver = true },
-            _ => throw Malformed(source, number, $"no option is called '{option}'"),
-        };
-
-        int Ordinal() => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var ordinal)
-            ? ordinal
-            : throw Malformed(source, number, $"'{option}' wants the ordinal of a parameter");
+        return equals < 0
+            ? ApplyFlag(member, option, line)
+            : ApplyValue(member, option.Substring(0, equals), option.Substring(equals + 1), line);
     }
 
-    /// <summary>try-acquire is <see cref="Effect.TryAcquire"/>.</summary>
-    private static T ParseEnum<T>(string word, string source, int number)
-        where T : struct =>
-        Enum.TryParse<T>(word.Replace("-", ""), ignoreCase: true, out var value)
-            ? value
-            : throw Malformed(source, number, $"'{word}' is no {typeof(T).Name}");
+    private static MemberEffect ApplyFlag(MemberEffect member, string option, TableLine line) => option switch
+    {
+        "async" => member with { IsAsync = true },
+        "scope" => member with { ReturnsScope = true },
+        "fluent" => member with { ReturnsReceiver = true },
+        _ => throw line.Malformed($"no option is called '{option}'; options without a value are async, fluent, scope"),
+    };
 
-    private static FormatException Malformed(string source, int number, string why) => new($"{source}, line {number}: {why}.");
+    private static MemberEffect ApplyValue(MemberEffect member, string option, string value, TableLine line) => option switch
+    {
+        "mode" => member with { Mode = line.Keyword<LockMode>(value, "mode") },
+        "stream" => member with { Streams = line.Keyword<ProcessStreams>(value, "stream") },
+        "key" => member with { KeyParameter = line.Ordinal(option, value) },
+        "other" => member with { OtherParameter = line.Ordinal(option, value) },
+        "body" => member with { BodyParameters = line.Ordinals(option, value) },
+        "callback" => member with { CallbackParameters = line.Ordinals(option, value) },
+        "timeout" => member with { TimeoutParameter = line.Ordinal(option, value) },
+        "blocking" => member with { BlockingParameter = line.Ordinal(option, value) },
+        "taken" => member with { TakenParameter = line.Ordinal(option, value) },
+        "count" => member with { CountParameter = line.Ordinal(option, value) },
+        "max" => member with { MaximumParameter = line.Ordinal(option, value) },
+        "initially" => member with { InitialParameter = line.Ordinal(option, value) },
+        "recursion" => member with { RecursionParameter = line.Ordinal(option, value) },
+        "scope" => member with { ScopeParameter = line.Ordinal(option, value) },
+        "since" => member with { Since = line.Version("since=" + value) },
+        _ => throw line.Malformed($"no option is called '{option}='; options with a value are "
+            + "blocking, body, callback, count, initially, key, max, mode, other, recursion, scope, since, stream, taken, timeout"),
+    };
 
     private sealed record Header(string Name, PrimitiveKind Kind, PrimitiveTraits Traits, int Since)
     {

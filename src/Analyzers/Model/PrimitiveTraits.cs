@@ -23,4 +23,16 @@ internal enum PrimitiveTraits
 
     /// <summary>Ships with ConcurrencyAnalyzers.Runtime.</summary>
     Runtime = 32,
+
+    /// <summary>Awaiting an instance joins it.</summary>
+    Awaitable = 64,
+
+    /// <summary>One signal lets one waiter pass.</summary>
+    AutoReset = 128,
+
+    /// <summary>Acts between processes, not only between threads of one.</summary>
+    CrossProcess = 256,
+
+    /// <summary>Only the members that matter are listed; no test asks for the others.</summary>
+    Partial = 512,
 }

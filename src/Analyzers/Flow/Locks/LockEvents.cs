@@ -1,0 +1,146 @@
+using ConcurrencyAnalyzers.Model;
+using ConcurrencyAnalyzers.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ConcurrencyAnalyzers.Flow.Locks;
+
+/// <summary>Reads off an operation what it does to a lock.</summary>
+internal static class LockEvents
+{
+    /// <returns>Null for an operation that touches no lock, or one that cannot be named.</returns>
+    public static LockEvent? Of(IOperation operation, Body body) => operation switch
+    {
+        IInvocationOperation call => Of(call, body),
+        IPropertyReferenceOperation property => OfProperty(property, body),
+        _ => null,
+    };
+
+    /// <summary>The call behind a value, if the value is its result, awaited or not: <c>await gate.WaitAsync().ConfigureAwait(false)</c>.</summary>
+    public static IInvocationOperation? CallBehind(IOperation value, Body body)
+    {
+        while (true)
+        {
+            switch (body.Definitions.SkipWrappers(value))
+            {
+                case IAwaitOperation awaited:
+                    value = awaited.Operation;
+                    continue;
+
+                case IInvocationOperation { Instance: { } instance, TargetMethod.Name: "ConfigureAwait" or "GetAwaiter" or "GetResult" or "AsTask" } through:
+                    value = instance;
+                    continue;
+
+                case IInvocationOperation call:
+                    return call;
+
+                default:
+                    return null;
+            }
+        }
+    }
+
+    private static LockEvent? Of(IInvocationOperation call, Body body)
+    {
+        if (call.TargetMethod.Name is "Dispose" or "DisposeAsync" && call.Arguments.IsEmpty && call.Instance is { } scope)
+        {
+            return OfScopeEnd(call, scope, body);
+        }
+
+        if (body.Model.EffectOf(call.TargetMethod) is not { } effect || KindOf(effect, call) is not { } kind)
+        {
+            return null;
+        }
+
+        var key = AccessPaths.Of(KeyOperand(call, effect), body);
+        return key is null ? null : new(kind, key, effect, call, CountOf(call, effect), TakenOf(call, effect, body));
+    }
+
+    private static LockEvent? OfScopeEnd(IInvocationOperation dispose, IOperation scope, Body body)
+    {
+        if (CallBehind(body.Definitions.Origin(scope), body) is { } enter
+            && body.Model.EffectOf(enter.TargetMethod) is { ReturnsScope: true } effect
+            && AccessPaths.Of(KeyOperand(enter, effect), body) is { } key)
+        {
+            return new(LockEventKind.Release, key, effect, dispose);
+        }
+
+        return null;
+    }
+
+    private static LockEvent? OfProperty(IPropertyReferenceOperation property, Body body) =>
+        property.Instance is { } instance
+        && body.Model.EffectOf(property.Property, isWrite: false) is { Effect: Effect.QueryHeld } effect
+        && AccessPaths.Of(instance, body) is { } key
+            ? new(LockEventKind.Query, key, effect, property)
+            : null;
+
+    private static LockEventKind? KindOf(MemberEffect effect, IInvocationOperation call) => effect.Effect switch
+    {
+        Effect.Acquire => effect.IsAsync && !IsWaitedFor(call) ? LockEventKind.PendingAcquire : LockEventKind.Acquire,
+        Effect.TryAcquire when IsInfinite(effect, call) => effect.IsAsync && !IsWaitedFor(call) ? LockEventKind.PendingAcquire : LockEventKind.Acquire,
+        Effect.TryAcquire => effect.IsAsync && !IsWaitedFor(call) ? LockEventKind.PendingAcquire : LockEventKind.TryAcquire,
+        Effect.Release => LockEventKind.Release,
+        Effect.QueryHeld => LockEventKind.Query,
+        _ => null,
+    };
+
+    private static IOperation? KeyOperand(IInvocationOperation call, MemberEffect effect) =>
+        effect.KeyParameter == MemberEffect.Absent ? call.Instance : call.ArgumentFor(effect.KeyParameter)?.Value;
+
+    private static int? CountOf(IInvocationOperation call, MemberEffect effect)
+    {
+        if (effect.CountParameter == MemberEffect.Absent || effect.ReturnsScope)
+        {
+            return 1;
+        }
+
+        return call.ArgumentFor(effect.CountParameter)?.Value.ConstantValue is { HasValue: true, Value: int count } ? count : null;
+    }
+
+    private static ILocalSymbol? TakenOf(IInvocationOperation call, MemberEffect effect, Body body) =>
+        effect.TakenParameter != MemberEffect.Absent
+        && call.ArgumentFor(effect.TakenParameter) is { } argument
+        && body.Definitions.SkipWrappers(argument.Value) is ILocalReferenceOperation local
+            ? local.Local
+            : null;
+
+    /// <summary>A timeout of -1 or <c>Timeout.InfiniteTimeSpan</c> waits as long as no timeout at all.</summary>
+    private static bool IsInfinite(MemberEffect effect, IInvocationOperation call)
+    {
+        if (effect.TimeoutParameter == MemberEffect.Absent || call.ArgumentFor(effect.TimeoutParameter)?.Value is not { } timeout)
+        {
+            return false;
+        }
+
+        return timeout.ConstantValue is { HasValue: true, Value: -1 } || timeout is IFieldReferenceOperation { Field.Name: "InfiniteTimeSpan" };
+    }
+
+    /// <summary>Whether this body, or whoever gets the task as this body's result, goes on only once the task has ended.</summary>
+    public static bool IsWaitedFor(IOperation call)
+    {
+        for (var parent = call.Parent; parent is not null; parent = parent.Parent)
+        {
+            switch (parent)
+            {
+                case IAwaitOperation or IReturnOperation:
+                    return true;
+
+                case IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "GetAwaiter" or "AsTask" } or IConversionOperation or IParenthesizedOperation:
+                    continue;
+
+                case IInvocationOperation { TargetMethod.Name: "GetResult" or "Wait" } wait:
+                    return wait.Arguments.IsEmpty;
+
+                case IPropertyReferenceOperation { Property.Name: "Result" }:
+                    return true;
+
+                default:
+                    return false;
+            }
+        }
+
+        // The value of a branch: what a return statement or an expression body hands on.
+        return true;
+    }
+}

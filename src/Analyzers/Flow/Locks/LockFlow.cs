@@ -1,0 +1,179 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ConcurrencyAnalyzers.Flow.Locks;
+
+/// <summary>Follows which locks a body holds, from its entry, where it holds none of its own.</summary>
+internal sealed class LockFlow(LockBody locks, Func<Body, LockSummary?> summaryOf) : FlowAnalysis<LockState>(locks.Body)
+{
+    protected internal override LockState Join(LockState left, LockState right) => left.Join(right);
+
+    protected internal override bool AreEqual(LockState left, LockState right) => left.IsSameAs(right);
+
+    protected internal override LockState Transfer(IOperation operation, LockState state)
+    {
+        if (locks.Events.TryGetValue(operation, out var found))
+        {
+            return Apply(found, state);
+        }
+
+        if (locks.Calls.TryGetValue(operation, out var call))
+        {
+            return Apply(call, state);
+        }
+
+        return operation switch
+        {
+            ISimpleAssignmentOperation assignment => Assign(assignment, state),
+            ICompoundAssignmentOperation compound => Forget(compound.Target, state),
+            IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument => Forget(argument.Value, state),
+            IInvocationOperation or IDynamicInvocationOperation => ForgetUnstable(state),
+            _ => state,
+        };
+    }
+
+    protected internal override LockState? Assume(IOperation condition, bool outcome, LockState state)
+    {
+        var guard = GuardOf(condition, ref outcome);
+        if (guard is null)
+        {
+            return state;
+        }
+
+        var isVariable = guard is ISymbol variable && locks.IsGuard(variable);
+        return LockState.Of(state.Cases
+            .Where(way => !way.Guards.TryGetValue(guard, out var known) || known == outcome)
+            .Select(way => isVariable ? way.WithGuard(guard, outcome) : way.WithoutGuard(guard)));
+    }
+
+    private static LockState Apply(LockEvent found, LockState state) => found.Kind switch
+    {
+        LockEventKind.Acquire => state.Map(way => Taken(Acquired(way, found), found, true)),
+        LockEventKind.TryAcquire => LockState.Of(state.Cases.SelectMany(way => new[]
+        {
+            Taken(Acquired(way, found), found, true).WithGuard(found.Operation, true),
+            Taken(way, found, false).WithGuard(found.Operation, false),
+        }))!,
+        LockEventKind.PendingAcquire => state.Map(way => way.With(found.Key, way[found.Key].Shift(0, 1))),
+        LockEventKind.Release when found.Count is { } count => state.Map(way => way.With(found.Key, way[found.Key].Release(count))),
+        _ => state.Map(way => way.With(found.Key, LockValue.Unknown)),
+    };
+
+    private static LockCase Acquired(LockCase way, LockEvent found) => way.With(found.Key, way[found.Key].Acquire(found.Effect.Mode, found.Operation));
+
+    private static LockCase Taken(LockCase way, LockEvent found, bool taken) => found.Taken is { } local ? way.WithGuard(local, taken) : way;
+
+    private LockState Apply(CallSite call, LockState state)
+    {
+        if (summaryOf(call.Callee) is not { } summary)
+        {
+            return ForgetUnstable(state);
+        }
+
+        foreach (var net in summary.Net)
+        {
+            if (call.InCaller(net.Key) is { } key)
+            {
+                state = state.Map(way => way.With(key, way[key].Shift(net.Min, net.Max)));
+            }
+        }
+
+        return ForgetUnstable(state);
+    }
+
+    private LockState Assign(ISimpleAssignmentOperation assignment, LockState state)
+    {
+        state = Forget(assignment.Target, state);
+        if (assignment.Target is not ILocalReferenceOperation { Local: var local } || !locks.IsGuard(local))
+        {
+            return state;
+        }
+
+        if (assignment.Value.ConstantValue is { HasValue: true, Value: bool constant })
+        {
+            return state.Map(way => way.WithGuard(local, constant));
+        }
+
+        return LockEvents.CallBehind(assignment.Value, Body) is { } call
+            ? state.Map(way => way.Guards.TryGetValue(call, out var result) ? way.WithoutGuard(call).WithGuard(local, result) : way)
+            : state;
+    }
+
+    /// <summary>The variable or member has a new value: what was known by its name is known no more.</summary>
+    private static LockState Forget(IOperation target, LockState state)
+    {
+        var written = target switch
+        {
+            ILocalReferenceOperation local => local.Local,
+            IParameterReferenceOperation parameter => parameter.Parameter,
+            IMemberReferenceOperation member => member.Member,
+            _ => (ISymbol?)null,
+        };
+        return written is null ? state : state.Map(way => way.WithoutGuard(written).With(Without(way, key => Mentions(key, written))));
+    }
+
+    /// <summary>Code that is not known has run: it may have put another lock where a changeable member held one.</summary>
+    private LockState ForgetUnstable(LockState state) =>
+        state.Map(way => way.With(Without(way, key => !key.IsStable && !Body.Type.IsNeverReassigned(key))));
+
+    private static System.Collections.Immutable.ImmutableDictionary<AccessPath, LockValue> Without(LockCase way, Func<AccessPath, bool> isLost)
+    {
+        var locks = way.Locks;
+        foreach (var key in way.Locks.Keys)
+        {
+            if (isLost(key))
+            {
+                locks = locks.Remove(key);
+            }
+        }
+
+        return locks;
+    }
+
+    private static bool Mentions(AccessPath key, ISymbol symbol)
+    {
+        if (SymbolEqualityComparer.Default.Equals(key.Symbol, symbol))
+        {
+            return true;
+        }
+
+        foreach (var member in key.Members)
+        {
+            if (SymbolEqualityComparer.Default.Equals(member, symbol))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The variable or call whose truth the condition is; turns the outcome round for each negation.</summary>
+    private object? GuardOf(IOperation condition, ref bool outcome)
+    {
+        while (true)
+        {
+            switch (condition)
+            {
+                case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not:
+                    outcome = !outcome;
+                    condition = not.Operand;
+                    continue;
+
+                case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals, RightOperand.ConstantValue: { HasValue: true, Value: bool expected } } equals:
+                    outcome = outcome == expected;
+                    condition = equals.LeftOperand;
+                    continue;
+            }
+
+            var inner = Body.Definitions.SkipWrappers(condition);
+            if (!ReferenceEquals(inner, condition))
+            {
+                condition = inner;
+                continue;
+            }
+
+            return LockBody.VariableOf(condition) ?? (object?)LockEvents.CallBehind(condition, Body);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using ConcurrencyAnalyzers.Model;
+using Microsoft.CodeAnalysis;
+
+namespace ConcurrencyAnalyzers.Flow.Locks;
+
+/// <summary>
+/// How often one lock has been acquired since the body began, as an interval: 0 says as often as the caller has it, below 0 that the
+/// caller's hold was given up. With the modes and the places of the acquires that may still be in force.
+/// </summary>
+internal sealed record LockValue(int Min, int Max, LockMode Modes, ImmutableArray<IOperation> Sites)
+{
+    /// <summary>Deeper nesting is not told apart: it keeps the lattice finite.</summary>
+    public const int Cap = 3;
+
+    private const int MaxSites = 4;
+
+    public static readonly LockValue Untouched = new(0, 0, LockMode.None, ImmutableArray<IOperation>.Empty);
+
+    public static readonly LockValue Unknown = new(-Cap, Cap, LockMode.None, ImmutableArray<IOperation>.Empty);
+
+    public bool IsMustHeld => Min > 0;
+
+    public bool IsMayHeld => Max > 0;
+
+    public LockValue Acquire(LockMode mode, IOperation site) =>
+        new(Clamp(Min + 1), Clamp(Max + 1), Modes | mode, Sites.Length >= MaxSites || Sites.Contains(site) ? Sites : Sites.Add(site));
+
+    public LockValue Release(int count)
+    {
+        var max = Clamp(Max - count);
+        return new(Clamp(Min - count), max, max > 0 ? Modes : LockMode.None, max > 0 ? Sites : ImmutableArray<IOperation>.Empty);
+    }
+
+    /// <summary>What a call does that leaves the lock between the two depths deeper.</summary>
+    public LockValue Shift(int min, int max) => this with { Min = Clamp(Min + min), Max = Clamp(Max + max) };
+
+    public LockValue Hull(LockValue other) =>
+        new(Math.Min(Min, other.Min), Math.Max(Max, other.Max), Modes | other.Modes, Sites.Union(other.Sites).Take(MaxSites).ToImmutableArray());
+
+    public bool Equals(LockValue? other) => other is not null && Min == other.Min && Max == other.Max && Modes == other.Modes;
+
+    public override int GetHashCode() => (Min * 31) + (Max * 7) + (int)Modes;
+
+    private static int Clamp(int depth) => Math.Max(-Cap, Math.Min(Cap, depth));
+}

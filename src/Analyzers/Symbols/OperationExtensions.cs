@@ -1,0 +1,24 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ConcurrencyAnalyzers.Symbols;
+
+internal static class OperationExtensions
+{
+    /// <summary>The argument for the parameter with the ordinal, whatever order the call names them in.</summary>
+    public static IArgumentOperation? ArgumentFor(this IInvocationOperation call, int ordinal)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Parameter?.Ordinal == ordinal)
+            {
+                return argument;
+            }
+        }
+
+        return null;
+    }
+
+    public static bool IsBase(this IInstanceReferenceOperation instance) => instance.Syntax is BaseExpressionSyntax;
+}
