@@ -1,15 +1,15 @@
 using ConcurrencyAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Flow.Bodies;
 
-/// <summary>Finds the body that a delegate or a call runs, where that is certain and the body belongs to the same type.</summary>
+/// <summary>Finds the body behind a delegate, where that is certain and the body belongs to the same type.</summary>
 internal static class BodyFinder
 {
-    /// <summary>The body behind a delegate: a lambda, a method group, a local or readonly field that holds one.</summary>
+    /// <param name="value">A lambda, a method group, or a local or readonly field that holds one.</param>
+    /// <param name="context">The body in which the value stands.</param>
     public static StartedBody? OfDelegate(IOperation value, Body context)
     {
         switch (context.Definitions.Origin(value))
@@ -17,39 +17,29 @@ internal static class BodyFinder
             case IDelegateCreationOperation creation:
                 return OfDelegate(creation.Target, context);
 
-            case IFlowAnonymousFunctionOperation lambda when OfNested(lambda.Symbol, context) is { } body:
+            case IFlowAnonymousFunctionOperation lambda when context.Outermost.NestedBodyOf(lambda.Symbol) is { } body:
                 return new(body, PathMap.Identity);
 
-            case IMethodReferenceOperation reference when OfMethod(reference.Method, reference.Instance, context) is { } body:
-                return new(body, PathMap.Identity.Enter(reference.Method, reference.Instance, [], context));
+            case IMethodReferenceOperation reference when reference.Method.IsMonomorphic() && context.Type.BodyOf(reference.Method) is { } body:
+                return new(body, MapOf(reference, context));
 
             case IFieldReferenceOperation { Field.IsReadOnly: true } reference:
-                return OfField(reference.Field, context);
+                return OfField(reference.Field, context.Type);
 
             default:
                 return null;
         }
     }
 
-    /// <summary>The body that a call of the method runs.</summary>
-    public static Body? OfMethod(IMethodSymbol method, IOperation? receiver, Body context)
+    private static PathMap MapOf(IMethodReferenceOperation reference, Body context) =>
+        reference.Method.IsStatic || reference.Method.MethodKind == MethodKind.LocalFunction
+            ? PathMap.Identity
+            : PathMap.ForInstance(AccessPaths.Of(reference.Instance, context));
+
+    private static StartedBody? OfField(IFieldSymbol field, TypeFacts type)
     {
-        if (method.MethodKind == MethodKind.LocalFunction)
-        {
-            return OfNested(method.OriginalDefinition, context);
-        }
-
-        var isKnown = method.IsMonomorphic() || receiver is IInstanceReferenceOperation { IsImplicit: false, Syntax: BaseExpressionSyntax };
-        return isKnown ? context.Type.BodyOf(method) : null;
-    }
-
-    private static Body? OfNested(IMethodSymbol function, Body context) =>
-        context.Outermost.SelfAndNested.FirstOrDefault(body => SymbolEqualityComparer.Default.Equals(body.Owner, function));
-
-    private static StartedBody? OfField(IFieldSymbol field, Body context)
-    {
-        var initializers = context.Type.Bodies.Where(body => SymbolEqualityComparer.Default.Equals(body.Owner, field)).Take(2).ToList();
-        if (initializers.Count != 1 || IsAssignedInConstructor(field, context.Type))
+        var initializers = type.Bodies.Where(body => SymbolEqualityComparer.Default.Equals(body.Owner, field)).Take(2).ToList();
+        if (initializers.Count != 1 || IsAssignedInConstructor(field, type))
         {
             return null;
         }
@@ -61,6 +51,6 @@ internal static class BodyFinder
     private static bool IsAssignedInConstructor(IFieldSymbol field, TypeFacts type) =>
         type.Bodies
             .Where(static body => body.Method?.MethodKind is MethodKind.Constructor or MethodKind.StaticConstructor)
-            .SelectMany(static body => body.Operations.All)
+            .SelectMany(static body => BodyOperations.Evaluation(body.Root))
             .Any(operation => operation is IAssignmentOperation { Target: IFieldReferenceOperation target } && SymbolEqualityComparer.Default.Equals(target.Field, field));
 }

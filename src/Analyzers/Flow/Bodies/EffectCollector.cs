@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using ConcurrencyAnalyzers.Model;
-using ConcurrencyAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
@@ -16,7 +15,7 @@ internal sealed class EffectCollector
     private const int MaxBodies = 64;
 
     private readonly ImmutableArray<Access>.Builder accesses = ImmutableArray.CreateBuilder<Access>();
-    private readonly List<(IOperation Condition, Body Body, PathMap Map)> loopConditions = [];
+    private readonly List<(IOperation Condition, Body Body, Func<AccessPath, AccessPath?> Map)> loopConditions = [];
     private readonly HashSet<ISymbol> surroundings = new(SymbolEqualityComparer.Default);
     private int bodiesLeft = MaxBodies;
     private BodyTraits traits;
@@ -32,7 +31,7 @@ internal sealed class EffectCollector
     public static BodyEffects Of(StartedBody started, Body context)
     {
         var collector = new EffectCollector(started.Body, context);
-        collector.Collect(new(started.Body, started.Map, IsGuarded: false, Caller: null));
+        collector.Collect(new(started.Body, started.Map.Map, IsGuarded: false, Caller: null));
         collector.FindService(started.Body);
         return new(collector.accesses.ToImmutable(), collector.traits);
     }
@@ -80,7 +79,7 @@ internal sealed class EffectCollector
             traits |= BodyTraits.UsesAtomics;
         }
 
-        if (frame.Map.Map(access.Location.Path) is { } path && IsShared(path))
+        if (frame.Map(access.Location.Path) is { } path && IsShared(path))
         {
             var guarded = frame.IsGuarded || IsInLock(operation) ? AccessKind.Guarded : AccessKind.None;
             accesses.Add(new(new(path, access.Location.IsContent), access.Kind | guarded, operation));
@@ -96,131 +95,52 @@ internal sealed class EffectCollector
 
     private void AddCall(IOperation operation, Frame frame)
     {
-        switch (operation)
+        if (Calls.EffectOf(operation, frame.Body) is { } effect)
         {
-            case IInvocationOperation call:
-                Call(call.TargetMethod, call.Instance, call.Arguments, call, frame);
+            Add(effect);
+            return;
+        }
+
+        if (CallSite.Of(operation, frame.Body) is { } site)
+        {
+            Collect(new(site.Callee, path => site.InCaller(path) is { } inCaller ? frame.Map(inCaller) : null, frame.IsGuarded || IsInLock(operation), frame));
+            return;
+        }
+
+        switch (Calls.Classify(operation, frame.Body))
+        {
+            case CallClass.Library:
+                EnterCallbacks(operation, frame);
                 break;
 
-            case IObjectCreationOperation { Constructor: { } constructor } creation:
-                Call(constructor, null, creation.Arguments, creation, frame);
-                break;
-
-            case IPropertyReferenceOperation property:
-                CallAccessors(property, frame);
-                break;
-
-            case IAwaitOperation:
+            case CallClass.Wait:
                 traits |= BodyTraits.Synchronizes;
                 break;
 
-            case IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IDynamicIndexerAccessOperation or IDynamicObjectCreationOperation or IFunctionPointerInvocationOperation:
-            case IBinaryOperation { OperatorMethod: { } } or IUnaryOperation { OperatorMethod: { } }:
-                Unknown(operation);
+            case CallClass.Unknown:
+                traits |= BodyTraits.Opaque;
                 break;
         }
     }
 
-    private void Unknown(IOperation operation)
+    /// <summary>A library method runs the delegates that it gets: <c>items.Sum(…)</c>, <c>Array.ConvertAll(…)</c>.</summary>
+    private void EnterCallbacks(IOperation operation, Frame frame)
     {
-        var isLibrary = operation switch
+        foreach (var callback in Calls.CallbacksOf(operation))
         {
-            IBinaryOperation binary => LibraryCalls.IsUnrelatedToThreads(binary.OperatorMethod!, binary.SemanticModel!.Compilation.Assembly),
-            IUnaryOperation unary => LibraryCalls.IsUnrelatedToThreads(unary.OperatorMethod!, unary.SemanticModel!.Compilation.Assembly),
-            _ => false,
-        };
-        traits |= isLibrary ? BodyTraits.None : BodyTraits.Opaque;
-    }
-
-    private void CallAccessors(IPropertyReferenceOperation reference, Frame frame)
-    {
-        var property = reference.Property;
-        var usage = Usage.Of(reference, frame.Body);
-        if (frame.Body.Model.EffectOf(property, (usage & AccessKind.Write) != 0) is { } effect)
-        {
-            Add(effect);
-            return;
-        }
-
-        if (property.IsAutoProperty())
-        {
-            return;
-        }
-
-        if ((usage & AccessKind.Read) != 0 && property.GetMethod is { } getter)
-        {
-            Call(getter, reference.Instance, reference.Arguments, reference, frame);
-        }
-
-        if ((usage & AccessKind.Write) != 0 && property.SetMethod is { } setter)
-        {
-            Call(setter, reference.Instance, reference.Arguments, reference, frame);
-        }
-    }
-
-    private void Call(IMethodSymbol method, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments, IOperation site, Frame frame)
-    {
-        if (frame.Body.Model.EffectOf(method) is { } effect)
-        {
-            Add(effect);
-        }
-        else if (method.MethodKind == MethodKind.DelegateInvoke)
-        {
-            Enter(receiver is null ? null : BodyFinder.OfDelegate(receiver, frame.Body), arguments, site, frame);
-        }
-        else if (BodyFinder.OfMethod(method, receiver, frame.Body) is { } body)
-        {
-            Collect(new(body, frame.Map.Enter(method, receiver, arguments, frame.Body), frame.IsGuarded || IsInLock(site), frame));
-        }
-        else if (LibraryCalls.IsUnrelatedToThreads(method, frame.Body.Type.Symbol.ContainingAssembly))
-        {
-            EnterCallbacks(arguments, site, frame);
-        }
-        else if (!IsTrivialConstructor(method))
-        {
-            traits |= BodyTraits.Opaque;
-        }
-    }
-
-    /// <summary>A library method runs the delegates that it gets: <c>list.ForEach(…)</c>, <c>items.Sum(…)</c>.</summary>
-    private void EnterCallbacks(ImmutableArray<IArgumentOperation> arguments, IOperation site, Frame frame)
-    {
-        foreach (var argument in arguments)
-        {
-            if (argument.Value.Type?.TypeKind == TypeKind.Delegate && argument.Value.ConstantValue is not { HasValue: true })
+            if (BodyFinder.OfDelegate(callback, frame.Body) is { } target)
             {
-                Enter(BodyFinder.OfDelegate(argument.Value, frame.Body), ImmutableArray<IArgumentOperation>.Empty, site, frame);
+                Collect(new(target.Body, path => target.Map.Map(path) is { } inCaller ? frame.Map(inCaller) : null, frame.IsGuarded || IsInLock(operation), frame));
+            }
+            else
+            {
+                traits |= BodyTraits.Opaque;
             }
         }
-    }
-
-    private void Enter(StartedBody? target, ImmutableArray<IArgumentOperation> arguments, IOperation site, Frame frame)
-    {
-        if (target is null)
-        {
-            traits |= BodyTraits.Opaque;
-            return;
-        }
-
-        // A delegate's parameters have other symbols than the method's behind it.
-        var map = frame.Map;
-        var parameters = target.Body.Method?.Parameters ?? ImmutableArray<IParameterSymbol>.Empty;
-        foreach (var argument in arguments)
-        {
-            if (argument.Parameter is { } parameter && parameter.Ordinal < parameters.Length)
-            {
-                map = map.With(parameters[parameter.Ordinal], AccessPaths.Of(argument.Value, frame.Body) is { } path ? frame.Map.Map(path) : null);
-            }
-        }
-
-        Collect(new(target.Body, target.Map == PathMap.Identity ? map : target.Map, frame.IsGuarded || IsInLock(site), frame));
     }
 
     private void Add(MemberEffect effect) =>
-        traits |= effect.Type.SimpleName == nameof(CancellationToken) ? BodyTraits.None : EffectGroups.TraitsOf(effect);
-
-    private static bool IsTrivialConstructor(IMethodSymbol method) =>
-        method is { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true, ContainingType.BaseType.SpecialType: SpecialType.System_Object or SpecialType.System_ValueType };
+        traits |= EffectGroups.TraitsOf(effect);
 
     private static bool IsInLock(IOperation operation)
     {
@@ -272,7 +192,7 @@ internal sealed class EffectCollector
         }
     }
 
-    private bool IsToldFromOutside((IOperation Condition, Body Body, PathMap Map) loop)
+    private bool IsToldFromOutside((IOperation Condition, Body Body, Func<AccessPath, AccessPath?> Map) loop)
     {
         foreach (var operation in BodyOperations.Evaluation(loop.Condition))
         {
@@ -283,7 +203,7 @@ internal sealed class EffectCollector
 
             if (operation.Type?.SpecialType == SpecialType.System_Boolean
                 && Accesses.Of(operation, loop.Body) is { Location.IsContent: false } access
-                && loop.Map.Map(access.Location.Path) is { } path
+                && loop.Map(access.Location.Path) is { } path
                 && IsShared(path)
                 && !accesses.Any(other => other.IsWrite && !other.Location.IsContent && other.Location.Path.Equals(path)))
             {
@@ -294,7 +214,7 @@ internal sealed class EffectCollector
         return false;
     }
 
-    private sealed record Frame(Body Body, PathMap Map, bool IsGuarded, Frame? Caller)
+    private sealed record Frame(Body Body, Func<AccessPath, AccessPath?> Map, bool IsGuarded, Frame? Caller)
     {
         public int Depth { get; } = Caller is null ? 0 : Caller.Depth + 1;
     }

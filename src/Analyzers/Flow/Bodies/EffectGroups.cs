@@ -7,14 +7,17 @@ internal static class EffectGroups
 {
     public static BodyTraits TraitsOf(MemberEffect effect) => effect.Effect switch
     {
-        Effect.None or Effect.Create or Effect.CreateStarted or Effect.Configure or Effect.Start or Effect.QueryHeld => BodyTraits.None,
+        _ when effect.Type.Kind is PrimitiveKind.Unsynchronized or PrimitiveKind.Options => BodyTraits.None,
+        Effect.None or Effect.Create or Effect.CreateStarted or Effect.Configure or Effect.Start or Effect.Obtain or Effect.QueryHeld => BodyTraits.None,
+        Effect.Check when effect.Type.Kind == PrimitiveKind.Cancellation => BodyTraits.None,
         Effect.Block => BodyTraits.Sleeps,
-        Effect.Atomic when effect.Type.Kind != PrimitiveKind.ConcurrentCollection => BodyTraits.UsesAtomics,
+        Effect.VolatileRead or Effect.VolatileWrite or Effect.Fence => BodyTraits.UsesAtomics,
+        Effect.Atomic when effect.Type.Kind == PrimitiveKind.Atomic => BodyTraits.UsesAtomics,
         Effect.Acquire or Effect.TryAcquire or Effect.Release when IsLock(effect.Type.Kind) => BodyTraits.Locks,
         _ => BodyTraits.Synchronizes,
     };
 
-    public static bool IsJoin(Effect effect) => effect is Effect.Join or Effect.TryJoin or Effect.JoinAll or Effect.JoinAny;
+    public static bool IsJoin(Effect effect) => effect is Effect.Join or Effect.TryJoin or Effect.JoinAll or Effect.TryJoinAll or Effect.JoinAny;
 
     private static bool IsLock(PrimitiveKind kind) => kind is PrimitiveKind.Lock or PrimitiveKind.ReaderWriterLock;
 }

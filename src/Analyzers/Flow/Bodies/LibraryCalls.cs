@@ -6,8 +6,8 @@ namespace ConcurrencyAnalyzers.Flow.Bodies;
 /// <summary>What is known about calls into the base class library beyond the table of primitives.</summary>
 internal static class LibraryCalls
 {
-    /// <summary>The method neither waits for another thread nor tells one anything. Only for methods that the table does not list.</summary>
-    public static bool IsUnrelatedToThreads(IMethodSymbol method, IAssemblySymbol source)
+    /// <summary>The member neither waits for another thread nor tells one anything. Only for members that the table does not list.</summary>
+    public static bool IsUnrelatedToThreads(ISymbol method, IAssemblySymbol source)
     {
         if (method.ContainingType is not { } type || SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, source) || type.TypeKind == TypeKind.Delegate)
         {
@@ -69,8 +69,8 @@ internal static class LibraryCalls
 
     private static bool IsSystem(string space) => space == "System" || space.StartsWith("System.", StringComparison.Ordinal);
 
-    private static bool IsAboutThreads(string space, INamedTypeSymbol type, IMethodSymbol method) =>
-        space.StartsWith("System.Threading", StringComparison.Ordinal) && type.Name is not ("Interlocked" or "Volatile" or "CancellationToken")
+    private static bool IsAboutThreads(string space, INamedTypeSymbol type, ISymbol method) =>
+        space.StartsWith("System.Threading", StringComparison.Ordinal) && type.Name is not ("Interlocked" or "Volatile" or "CancellationToken" or "Thread")
         || space.StartsWith("System.Net", StringComparison.Ordinal)
         || space.StartsWith("System.IO.Pipe", StringComparison.Ordinal)
         || space is "System.ComponentModel" or "System.Timers" or "System.Reactive" or "System.Windows" or "System.Reflection" or "System.Runtime.CompilerServices"

@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Flow.Bodies;
 
-/// <summary>How a callee's paths are called by whoever started it all: its <c>this</c> and parameters are objects of the caller.</summary>
+/// <summary>What <c>this</c> and the parameters of a started body are to the body that has it run.</summary>
 internal sealed class PathMap
 {
-    /// <summary>For a body that shares <c>this</c> and all variables with the one that asks: a lambda, a local function.</summary>
+    /// <summary>For a body that shares <c>this</c> and all variables with the one that has it run: a lambda, a local function.</summary>
     public static readonly PathMap Identity = new(keepsThis: true, null, ImmutableDictionary<ISymbol, AccessPath?>.Empty);
 
     private readonly bool keepsThis;
@@ -21,31 +20,14 @@ internal sealed class PathMap
         this.parameters = parameters;
     }
 
-    /// <param name="instance">What <c>this</c> is to the caller; null where that has no name.</param>
+    /// <param name="instance">The object that is <c>this</c> in the body; null where it has no name.</param>
     public static PathMap ForInstance(AccessPath? instance) => instance is { Root: PathRoot.This, Members.IsEmpty: true }
         ? Identity
         : new(keepsThis: false, instance, ImmutableDictionary<ISymbol, AccessPath?>.Empty);
 
     public PathMap With(IParameterSymbol parameter, AccessPath? argument) => new(keepsThis, instance, parameters.SetItem(parameter, argument));
 
-    /// <summary>The map of a method called in a body that has this map.</summary>
-    public PathMap Enter(IMethodSymbol method, IOperation? receiver, IEnumerable<IArgumentOperation> arguments, Body caller)
-    {
-        var map = method.MethodKind is MethodKind.LocalFunction or MethodKind.AnonymousFunction || method.IsStatic
-            ? this
-            : ForInstance(PathOf(receiver, caller));
-        foreach (var argument in arguments)
-        {
-            if (argument.Parameter is { } parameter)
-            {
-                map = map.With(parameter.OriginalDefinition, PathOf(argument.Value, caller));
-            }
-        }
-
-        return map;
-    }
-
-    /// <returns>Null where the caller has no name for the object.</returns>
+    /// <returns>Null where the one that has the body run has no name for the object.</returns>
     public AccessPath? Map(AccessPath path)
     {
         switch (path.Root)
@@ -60,6 +42,4 @@ internal sealed class PathMap
                 return path;
         }
     }
-
-    private AccessPath? PathOf(IOperation? value, Body caller) => value is not null && AccessPaths.Of(value, caller) is { } path ? Map(path) : null;
 }
