@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace ConcurrencyAnalyzers.Flow.Bodies;
 
 /// <summary>One use of one location.</summary>
-internal sealed record Access(Location Location, AccessKind Kind, IOperation Operation)
+internal sealed record Access(MemoryLocation Location, AccessKind Kind, IOperation Operation)
 {
     public bool IsRead => (Kind & AccessKind.Read) != 0;
 

@@ -11,8 +11,8 @@ internal static class Calls
     /// <summary>The row of the table for a call, a creation or a property access.</summary>
     public static MemberEffect? EffectOf(IOperation operation, Body body) => operation switch
     {
-        IInvocationOperation call => body.Model.EffectOf(call.TargetMethod),
-        IObjectCreationOperation { Constructor: { } constructor } => body.Model.EffectOf(constructor),
+        IInvocationOperation call => body.Model.EffectOf(call),
+        IObjectCreationOperation creation => body.Model.EffectOf(creation),
         IPropertyReferenceOperation property => body.Model.EffectOf(property.Property, (Usage.Of(property, body) & AccessKind.Write) != 0),
         _ => null,
     };

@@ -28,11 +28,16 @@ internal sealed class EffectCollector
     }
 
     /// <summary>The effects of the body, its locations named as the body that has it run, the context, names them.</summary>
-    public static BodyEffects Of(StartedBody started, Body context)
+    public static BodyEffects Of(StartedBody started, Body context) => Of(started.Body, started.Map.Map, context);
+
+    /// <summary>The effects of a call, its locations named as the caller names them.</summary>
+    public static BodyEffects Of(CallSite call) => Of(call.Callee, call.InCaller, call.Caller);
+
+    private static BodyEffects Of(Body body, Func<AccessPath, AccessPath?> map, Body context)
     {
-        var collector = new EffectCollector(started.Body, context);
-        collector.Collect(new(started.Body, started.Map.Map, IsGuarded: false, Caller: null));
-        collector.FindService(started.Body);
+        var collector = new EffectCollector(body, context);
+        collector.Collect(new(body, map, IsGuarded: false, Caller: null));
+        collector.FindService(body);
         return new(collector.accesses.ToImmutable(), collector.traits);
     }
 
