@@ -39,6 +39,7 @@ internal sealed class PrimitiveTable
     /// <summary>Names of the members that have one of the effects on one of the kinds: what a source text must contain to interest a rule.</summary>
     public IEnumerable<string> Names(Func<PrimitiveType, MemberEffect, bool> predicate) =>
         ByMetadataName.Values
+            .Where(static type => (type.Traits & PrimitiveTraits.CommonNames) == 0)
             .SelectMany(type => type.Members.Where(member => predicate(type, member)))
             .Select(static member => member.Name == PrimitiveTableParser.ConstructorName ? member.Type.SimpleName : member.Name)
             .Distinct(StringComparer.Ordinal);

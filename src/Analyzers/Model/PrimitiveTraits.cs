@@ -35,4 +35,7 @@ internal enum PrimitiveTraits
 
     /// <summary>Only the members that matter are listed; no test asks for the others.</summary>
     Partial = 512,
+
+    /// <summary>Its members are named like those of many other types: no rule may be woken by their names alone.</summary>
+    CommonNames = 1024,
 }

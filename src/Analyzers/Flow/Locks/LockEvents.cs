@@ -47,7 +47,7 @@ internal static class LockEvents
             return OfScopeEnd(call, scope, body);
         }
 
-        if (body.Model.EffectOf(call.TargetMethod) is not { } effect || KindOf(effect, call) is not { } kind)
+        if (body.Model.EffectOf(call) is not { } effect || KindOf(effect, call) is not { } kind)
         {
             return null;
         }
@@ -59,7 +59,7 @@ internal static class LockEvents
     private static LockEvent? OfScopeEnd(IInvocationOperation dispose, IOperation scope, Body body)
     {
         if (CallBehind(body.Definitions.Origin(scope), body) is { } enter
-            && body.Model.EffectOf(enter.TargetMethod) is { ReturnsScope: true } effect
+            && body.Model.EffectOf(enter) is { ReturnsScope: true } effect
             && AccessPaths.Of(KeyOperand(enter, effect), body) is { } key)
         {
             return new(LockEventKind.Release, key, effect, dispose);

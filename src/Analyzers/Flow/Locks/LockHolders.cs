@@ -109,7 +109,7 @@ internal sealed class LockHolders
                 break;
 
             case IArgumentOperation { Parent: IInvocationOperation call } argument
-                when type.Model.EffectOf(call.TargetMethod) is { } effect && effect.KeyParameter == argument.Parameter?.Ordinal:
+                when type.Model.EffectOf(call) is { } effect && effect.KeyParameter == argument.Parameter?.Ordinal:
                 break;
 
             case ISimpleAssignmentOperation assignment when assignment.Target == reference:
