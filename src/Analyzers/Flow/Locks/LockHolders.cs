@@ -147,9 +147,9 @@ internal sealed class LockHolders
             value = conversion.Operand;
         }
 
-        if (value is IObjectCreationOperation { Constructor: { } constructor } creation)
+        if (value is IObjectCreationOperation creation)
         {
-            Of(symbol).AddCreation(PermitsOf(creation, type.Model.EffectOf(constructor)));
+            Of(symbol).AddCreation(PermitsOf(creation, type.Model.EffectOf(creation)));
         }
         else if (value is IDefaultValueOperation || value.ConstantValue is { HasValue: true, Value: null })
         {
@@ -236,17 +236,23 @@ internal sealed class LockHolders
             return false;
         }
 
+        var calls = 0;
         var isHeldAtAll = true;
         foreach (var caller in flows.Bodies)
         {
             if (flows.LocksOf(caller) is { } locks && locks.Calls.Values.Any(call => call.Callee == release))
             {
                 flows.ResultOf(caller)!.Visit((operation, before) =>
-                    isHeldAtAll &= !locks.Calls.TryGetValue(operation, out var call) || call.Callee != release
-                        || (call.InCaller(key) is { } inCaller && before[inCaller].IsMustHeld));
+                {
+                    if (locks.Calls.TryGetValue(operation, out var call) && call.Callee == release)
+                    {
+                        calls++;
+                        isHeldAtAll &= call.InCaller(key) is { } inCaller && before[inCaller].IsMustHeld;
+                    }
+                });
             }
         }
 
-        return isHeldAtAll;
+        return calls > 0 && isHeldAtAll;
     }
 }

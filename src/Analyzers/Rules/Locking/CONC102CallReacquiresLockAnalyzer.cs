@@ -13,6 +13,8 @@ public sealed class CONC102CallReacquiresLockAnalyzer() : ConcurrencyAnalyzer(Ru
     /// <summary>"true" where the called method itself has the acquire, not one that it calls.</summary>
     internal const string IsDirectProperty = "IsDirect";
 
+    internal const string LockProperty = "Lock";
+
     internal static readonly DiagnosticDescriptor Rule = Descriptors.Create(
         "CONC102",
         title: "Call re-acquires a non-reentrant lock already held",
@@ -56,7 +58,7 @@ public sealed class CONC102CallReacquiresLockAnalyzer() : ConcurrencyAnalyzer(Ru
             call.Operation.Syntax.GetLocation(),
             Reacquisition.SeverityOf(acquire.Effect),
             held.Sites.Take(1).Append(acquire.Site).Select(static operation => operation.Syntax.GetLocation()),
-            ImmutableDictionary<string, string?>.Empty.Add(IsDirectProperty, acquire.Through == call.Callee ? "true" : null),
+            ImmutableDictionary<string, string?>.Empty.Add(IsDirectProperty, acquire.Through == call.Callee ? "true" : null).Add(LockProperty, key.ToString()),
             NameOf(call.Callee),
             key,
             Reacquisition.Consequence(acquire.Effect));
