@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ConcurrencyAnalyzers.Model;
 using ConcurrencyAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -34,7 +35,7 @@ internal static class Accesses
     private static Access? OfProperty(IPropertyReferenceOperation reference, Body body)
     {
         var property = reference.Property;
-        if (Collections.IsUnsynchronized(reference.Instance?.Type))
+        if (Collections.IsUnsynchronized(reference.Instance?.Type, body.Model))
         {
             return Collections.IsNeutral(property) ? null : Content(reference, reference.Instance!, property.IsIndexer ? Usage.Of(reference, body) : AccessKind.Read, body);
         }
@@ -57,8 +58,8 @@ internal static class Accesses
             return call.TargetMethod.Name == "GetEnumerator" ? Content(call, value, AccessKind.Read, body) : null;
         }
 
-        return Collections.IsUnsynchronized(value.Type) && !Collections.IsNeutral(call.TargetMethod)
-            ? Content(call, value, Collections.IsMutator(call.TargetMethod) ? AccessKind.Read | AccessKind.Write : AccessKind.Read, body)
+        return Collections.IsUnsynchronized(value.Type, body.Model) && !Collections.IsNeutral(call.TargetMethod)
+            ? Content(call, value, body.Model.EffectOf(call) is { Effect: Effect.Mutate } ? AccessKind.Read | AccessKind.Write : AccessKind.Read, body)
             : null;
     }
 
@@ -66,7 +67,7 @@ internal static class Accesses
     private static Access? OfArgument(IArgumentOperation argument, Body body)
     {
         var value = body.Definitions.SkipWrappers(argument.Value);
-        return (value.Type is IArrayTypeSymbol || Collections.IsUnsynchronized(value.Type))
+        return (value.Type is IArrayTypeSymbol || Collections.IsUnsynchronized(value.Type, body.Model))
             && argument.Parent is IInvocationOperation call
             && LibraryCalls.ReadsArguments(call)
             ? Content(argument, value, AccessKind.Read, body)

@@ -8,14 +8,9 @@ namespace ConcurrencyAnalyzers.Flow.Bodies;
 /// <summary>Says what code an operation runs besides its operands.</summary>
 internal static class Calls
 {
-    /// <summary>The row of the table for a call, a creation or a property access.</summary>
-    public static MemberEffect? EffectOf(IOperation operation, Body body) => operation switch
-    {
-        IInvocationOperation call => body.Model.EffectOf(call),
-        IObjectCreationOperation creation => body.Model.EffectOf(creation),
-        IPropertyReferenceOperation property => body.Model.EffectOf(property.Property, (Usage.Of(property, body) & AccessKind.Write) != 0),
-        _ => null,
-    };
+    /// <summary>The row of the table for a call, a creation or a property access. A plain collection is memory, not a primitive.</summary>
+    public static MemberEffect? EffectOf(IOperation operation, Body body) =>
+        Listed(operation, body) is { Type.Kind: not PrimitiveKind.Unsynchronized } effect ? effect : null;
 
     /// <summary>For operations that are neither in the table nor calls within the type.</summary>
     public static CallClass Classify(IOperation operation, Body body) => operation switch
@@ -47,6 +42,14 @@ internal static class Calls
             ? []
             : arguments.Select(static argument => argument.Value).Where(static value => value.Type?.TypeKind == TypeKind.Delegate && value.ConstantValue is not { HasValue: true });
     }
+
+    private static MemberEffect? Listed(IOperation operation, Body body) => operation switch
+    {
+        IInvocationOperation call => body.Model.EffectOf(call),
+        IObjectCreationOperation creation => body.Model.EffectOf(creation),
+        IPropertyReferenceOperation property => body.Model.EffectOf(property.Property, (Usage.Of(property, body) & AccessKind.Write) != 0),
+        _ => null,
+    };
 
     private static CallClass OfMethod(IMethodSymbol method, Body body) =>
         IsTrivialConstructor(method) || method.MethodKind is MethodKind.BuiltinOperator ? CallClass.None : OfMember(method, body);

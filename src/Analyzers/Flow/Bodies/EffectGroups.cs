@@ -7,10 +7,11 @@ internal static class EffectGroups
 {
     public static BodyTraits TraitsOf(MemberEffect effect) => effect.Effect switch
     {
-        _ when effect.Type.Kind is PrimitiveKind.Unsynchronized or PrimitiveKind.Options => BodyTraits.None,
+        _ when effect.Type.Kind is PrimitiveKind.Options => BodyTraits.None,
         Effect.None or Effect.Create or Effect.CreateStarted or Effect.Configure or Effect.Start or Effect.Obtain or Effect.QueryHeld => BodyTraits.None,
         Effect.Check when effect.Type.Kind == PrimitiveKind.Cancellation => BodyTraits.None,
-        Effect.Block => BodyTraits.Sleeps,
+        Effect.Block when effect.Type.Kind == PrimitiveKind.Blocking && effect.Type.SimpleName != "File" => BodyTraits.Synchronizes,
+        Effect.Block => effect.CallbackParameters.Count == 0 ? BodyTraits.Sleeps : BodyTraits.Synchronizes,
         Effect.VolatileRead or Effect.VolatileWrite or Effect.Fence => BodyTraits.UsesAtomics,
         Effect.Atomic when effect.Type.Kind == PrimitiveKind.Atomic => BodyTraits.UsesAtomics,
         Effect.Acquire or Effect.TryAcquire or Effect.Release when IsLock(effect.Type.Kind) => BodyTraits.Locks,

@@ -58,7 +58,7 @@ internal sealed class HandleSources
         ILocalReferenceOperation local => local.Local,
         IParameterReferenceOperation parameter => parameter.Parameter,
         IFieldReferenceOperation field => field.Field,
-        IPropertyReferenceOperation { Property.IsIndexer: false } property => property.Property,
+        IPropertyReferenceOperation { Property: { IsIndexer: false, DeclaringSyntaxReferences.IsEmpty: false } } property => property.Property,
         _ => null,
     };
 
@@ -129,7 +129,7 @@ internal sealed class HandleSources
     private bool MayHold(ITypeSymbol? type) => IsHandle(type) || type switch
     {
         IArrayTypeSymbol array => IsHandle(array.ElementType),
-        INamedTypeSymbol { TypeArguments.Length: 1 } named => IsHandle(named.TypeArguments[0]) && model.TypeOf(named) is null,
+        INamedTypeSymbol { TypeArguments.Length: 1 } named => IsHandle(named.TypeArguments[0]) && model.KindOf(named) is PrimitiveKind.None or PrimitiveKind.Unsynchronized,
         _ => false,
     };
 

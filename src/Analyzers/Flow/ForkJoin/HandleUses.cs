@@ -1,5 +1,4 @@
 using ConcurrencyAnalyzers.Flow.Bodies;
-using ConcurrencyAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -30,7 +29,7 @@ internal static class HandleUses
         switch (value.Parent)
         {
             case IInvocationOperation call when call.Instance == value:
-                return body.Model.EffectOf(call) is null && !CollectionMembers.Contains(call.TargetMethod.Name);
+                return Calls.EffectOf(call, body) is null && !CollectionMembers.Contains(call.TargetMethod.Name);
 
             case IArgumentOperation argument:
                 return IsEscape(argument, body);
@@ -60,7 +59,7 @@ internal static class HandleUses
             return true;
         }
 
-        if (body.Model.EffectOf(call) is { } effect)
+        if (Calls.EffectOf(call, body) is { } effect)
         {
             return !EffectGroups.IsJoin(effect.Effect);
         }
