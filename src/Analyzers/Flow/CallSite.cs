@@ -47,7 +47,7 @@ internal sealed class CallSite
         switch (inCallee.Root)
         {
             case PathRoot.Static:
-                return inCallee;
+                return IsSameConstruction ? inCallee : null;
 
             case PathRoot.This when Receiver is null:
                 return inCallee;
@@ -63,6 +63,13 @@ internal sealed class CallSite
                 return ReferenceEquals(Callee.Outermost, Caller.Outermost) ? inCallee : null;
         }
     }
+
+    /// <summary>False for a call into another construction of the generic type, which has statics of its own.</summary>
+    private bool IsSameConstruction =>
+        Operation is not IInvocationOperation call
+        || call.TargetMethod.MethodKind is MethodKind.DelegateInvoke or MethodKind.LocalFunction
+        || !call.TargetMethod.ContainingType.IsGenericType
+        || SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, call.TargetMethod.ContainingType.OriginalDefinition);
 
     public IOperation? Argument(IParameterSymbol parameter)
     {

@@ -8,9 +8,9 @@ namespace ConcurrencyAnalyzers.Flow;
 internal sealed class Trigger
 {
     private readonly ImmutableArray<string> metadataNames;
-    private readonly WordSet words;
+    private readonly ImmutableArray<WordSet> words;
 
-    private Trigger(ImmutableArray<string> metadataNames, WordSet words)
+    private Trigger(ImmutableArray<string> metadataNames, ImmutableArray<WordSet> words)
     {
         this.metadataNames = metadataNames;
         this.words = words;
@@ -23,8 +23,12 @@ internal sealed class Trigger
             .Where(type => type.Members.Any(member => predicate(type, member)))
             .Select(static type => type.MetadataName)
             .ToImmutableArray();
-        return new(types, Vocabulary.Set(PrimitiveTable.BuiltIn.Names(predicate).Concat(keywords)));
+        return new(types, ImmutableArray.Create(Vocabulary.Set(PrimitiveTable.BuiltIn.Names(predicate).Concat(keywords))));
     }
+
+    /// <summary>Also wants the name of one of the primitives in the text: for a rule about primitives that the type itself declares or makes.</summary>
+    public Trigger AndTypeName() =>
+        new(metadataNames, words.Add(Vocabulary.Set(metadataNames.Select(static name => PrimitiveTable.BuiltIn.ByMetadataName[name].SimpleName))));
 
     /// <summary>False where none of the types exists: the whole rule costs such a compilation nothing more.</summary>
     public bool IsPossibleIn(Compilation compilation)
@@ -42,9 +46,22 @@ internal sealed class Trigger
 
     public bool IsMetIn(ISymbol symbol, CancellationToken cancellationToken)
     {
+        foreach (var set in words)
+        {
+            if (!Contains(symbol, set, cancellationToken))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool Contains(ISymbol symbol, WordSet set, CancellationToken cancellationToken)
+    {
         foreach (var reference in symbol.DeclaringSyntaxReferences)
         {
-            if (CompilationFacts.WordsOf(reference.SyntaxTree, cancellationToken).ContainsAny(words, reference.Span))
+            if (CompilationFacts.WordsOf(reference.SyntaxTree, cancellationToken).ContainsAny(set, reference.Span))
             {
                 return true;
             }

@@ -35,7 +35,7 @@ internal static class Vocabulary
     {
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
         var names = PrimitiveTable.BuiltIn.Names(static (_, member) => member.Effect != Effect.None);
-        foreach (var word in names.Concat(Keywords).Distinct(StringComparer.Ordinal))
+        foreach (var word in names.Concat(PrimitiveTable.BuiltIn.ByMetadataName.Values.Select(static type => type.SimpleName)).Concat(Keywords).Distinct(StringComparer.Ordinal))
         {
             numbers.Add(word, numbers.Count);
         }

@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
-using Basic.Reference.Assemblies;
 using ConcurrencyAnalyzers.Flow;
 using ConcurrencyAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Testing;
 
 namespace Analyzers.Tests.Flow;
 
@@ -51,7 +51,7 @@ internal sealed partial class FlowSnippet
                 CSharpSyntaxTree.ParseText(source, ParseOptions, "Snippet.cs"),
                 CSharpSyntaxTree.ParseText(Usings, ParseOptions, "Usings.cs"),
             ],
-            Net80.References.All,
+            ReferenceAssemblies.Net.Net100.ResolveAsync(LanguageNames.CSharp, CancellationToken.None).GetAwaiter().GetResult(),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
         if (!allowErrors && compilation.GetDiagnostics().FirstOrDefault(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) is { } error)
         {

@@ -1,4 +1,4 @@
-namespace ConcurrencyAnalyzers.Tests.Rules;
+namespace Analyzers.Tests.Rules;
 
 /// <summary>The documented API of the Runtime's locks as source, so that a test of an analyzer compiles without the Runtime.</summary>
 internal static class RuntimeStubs

@@ -18,20 +18,21 @@ internal sealed class ExclusionCheck(AnalyzerRunner runner, ImmutableArray<Diagn
             "The same sources marked as generated code",
             cancellationToken);
 
-    public Task VerifySuppressionAsync(Snapshot snapshot, CancellationToken cancellationToken)
+    public async Task VerifySuppressionAsync(Snapshot snapshot, CancellationToken cancellationToken)
     {
+        var restored = await RestoringPathsAsync(snapshot.Project, cancellationToken);
         var ids = string.Join(", ", snapshot.Diagnostics.Where(IsSuppressible).Select(diagnostic => diagnostic.Id).Distinct());
-        return ids.Length == 0
-            ? Task.CompletedTask
-            : VerifySilentAsync(
-                snapshot,
-                $"#pragma warning disable {ids}\n",
-                IsSuppressible,
-                $"The same sources under '#pragma warning disable {ids}'",
-                cancellationToken);
+        await VerifySilentAsync(
+            snapshot,
+            $"#pragma warning disable {ids}\n",
+            IsSuppressible,
+            $"The same sources under '#pragma warning disable {ids}'",
+            cancellationToken);
 
         bool IsSuppressible(Diagnostic diagnostic) =>
-            IsExcludable(snapshot, diagnostic) && !diagnostic.Descriptor.CustomTags.Contains(WellKnownDiagnosticTags.NotConfigurable);
+            IsExcludable(snapshot, diagnostic)
+            && !diagnostic.Descriptor.CustomTags.Contains(WellKnownDiagnosticTags.NotConfigurable)
+            && !restored.Contains(diagnostic.Location.GetLineSpan().Path);
     }
 
     private async Task VerifySilentAsync(
@@ -62,6 +63,22 @@ internal sealed class ExclusionCheck(AnalyzerRunner runner, ImmutableArray<Diagn
         }
 
         return solution.GetProject(project.Id)!;
+    }
+
+    // A source that restores warnings ends the suppression that is put before it.
+    private static async Task<HashSet<string?>> RestoringPathsAsync(Project project, CancellationToken cancellationToken)
+    {
+        var paths = new HashSet<string?>();
+        foreach (var document in project.Documents)
+        {
+            var text = await document.GetTextAsync(cancellationToken);
+            if (text.ToString().Contains("#pragma warning restore", StringComparison.Ordinal))
+            {
+                paths.Add(document.FilePath);
+            }
+        }
+
+        return paths;
     }
 
     // By path, not by Location.IsInSource: a location made by hand from path and lines escapes the compiler's own filters.

@@ -17,15 +17,16 @@ internal sealed class LockFlow(LockBody locks, Func<Body, LockSummary?> summaryO
             return Apply(found, state);
         }
 
-        if (locks.Calls.TryGetValue(operation, out var call))
+        if (locks.Calls.TryGetValue(operation, out var site))
         {
-            return Apply(call, state);
+            return Apply(site, state);
         }
 
         return operation switch
         {
             ISimpleAssignmentOperation assignment => Assign(assignment, state),
             ICompoundAssignmentOperation compound => Forget(compound.Target, state),
+            IArgumentOperation { Parent: { } call, Parameter.RefKind: RefKind.Ref } when locks.Events.ContainsKey(call) => state,
             IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument => Forget(argument.Value, state),
             IInvocationOperation or IDynamicInvocationOperation => ForgetUnstable(state),
             _ => state,
@@ -74,7 +75,9 @@ internal sealed class LockFlow(LockBody locks, Func<Body, LockSummary?> summaryO
         {
             if (call.InCaller(net.Key) is { } key)
             {
-                state = state.Map(way => way.With(key, way[key].Shift(net.Min, net.Max)));
+                state = CallCompletion.IsSynchronous(call)
+                    ? state.Map(way => way.With(key, way[key].Shift(net.Min, net.Max)))
+                    : state.Map(way => way.With(key, LockValue.Unknown));
             }
         }
 

@@ -10,8 +10,8 @@ namespace ConcurrencyAnalyzers.Flow.Locks;
 /// </summary>
 internal sealed record LockValue(int Min, int Max, LockMode Modes, ImmutableArray<IOperation> Sites)
 {
-    /// <summary>Deeper nesting is not told apart: it keeps the lattice finite.</summary>
-    public const int Cap = 3;
+    /// <summary>Deeper nesting is not told apart: as an upper bound this depth stands for any deeper one too, below 0 likewise.</summary>
+    public const int Cap = 4;
 
     private const int MaxSites = 4;
 
@@ -24,16 +24,16 @@ internal sealed record LockValue(int Min, int Max, LockMode Modes, ImmutableArra
     public bool IsMayHeld => Max > 0;
 
     public LockValue Acquire(LockMode mode, IOperation site) =>
-        new(Clamp(Min + 1), Clamp(Max + 1), Modes | mode, Sites.Length >= MaxSites || Sites.Contains(site) ? Sites : Sites.Add(site));
+        new(Below(Min, 1), Above(Max, 1), Modes | mode, Sites.Length >= MaxSites || Sites.Contains(site) ? Sites : Sites.Add(site));
 
     public LockValue Release(int count)
     {
-        var max = Clamp(Max - count);
-        return new(Clamp(Min - count), max, max > 0 ? Modes : LockMode.None, max > 0 ? Sites : ImmutableArray<IOperation>.Empty);
+        var max = Above(Max, -count);
+        return new(Below(Min, -count), max, max > 0 ? Modes : LockMode.None, max > 0 ? Sites : ImmutableArray<IOperation>.Empty);
     }
 
     /// <summary>What a call does that leaves the lock between the two depths deeper.</summary>
-    public LockValue Shift(int min, int max) => this with { Min = Clamp(Min + min), Max = Clamp(Max + max) };
+    public LockValue Shift(int min, int max) => this with { Min = Below(Min, min), Max = Above(Max, max) };
 
     public LockValue Hull(LockValue other) =>
         new(Math.Min(Min, other.Min), Math.Max(Max, other.Max), Modes | other.Modes, Sites.Union(other.Sites).Take(MaxSites).ToImmutableArray());
@@ -41,6 +41,10 @@ internal sealed record LockValue(int Min, int Max, LockMode Modes, ImmutableArra
     public bool Equals(LockValue? other) => other is not null && Min == other.Min && Max == other.Max && Modes == other.Modes;
 
     public override int GetHashCode() => (Min * 31) + (Max * 7) + (int)Modes;
+
+    private static int Below(int min, int change) => min == -Cap ? min : Clamp(min + change);
+
+    private static int Above(int max, int change) => max == Cap ? max : Clamp(max + change);
 
     private static int Clamp(int depth) => Math.Max(-Cap, Math.Min(Cap, depth));
 }

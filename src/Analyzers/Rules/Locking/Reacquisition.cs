@@ -10,7 +10,7 @@ internal static class Reacquisition
 {
 
     public static Trigger Trigger { get; } = Trigger.On(static (type, member) =>
-        type.IsNonReentrant && type.Kind is PrimitiveKind.Lock or PrimitiveKind.Semaphore && member.Effect is Effect.Acquire);
+        type.IsNonReentrant && type.Kind is PrimitiveKind.Lock or PrimitiveKind.Semaphore && member.Effect is Effect.Acquire).AndTypeName();
 
     public static bool IsFatal(LockValue held, AccessPath key, MemberEffect effect, TypeFacts type)
     {

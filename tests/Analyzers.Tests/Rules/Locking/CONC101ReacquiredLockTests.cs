@@ -10,7 +10,7 @@ using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpCodeFixVerifier<
     ConcurrencyAnalyzers.CodeFixes.Rules.Locking.CONC101ReacquiredLockFix,
     Microsoft.CodeAnalysis.Testing.DefaultVerifier>;
 
-namespace ConcurrencyAnalyzers.Tests.Rules.Locking;
+namespace Analyzers.Tests.Rules.Locking;
 
 public sealed class CONC101ReacquiredLockTests
 {

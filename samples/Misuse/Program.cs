@@ -1,0 +1,9 @@
+// Every program here makes one mistake that our rules know. As it stands it hangs or prints nonsense; do not run it before
+// `dotnet format analyzers` has repaired it.
+Misuse.DoubleAcquire.Run();
+Misuse.NestedAcquire.Run();
+Misuse.ReadBeforeJoin.Run();
+Misuse.OnlyLastJoined.Run();
+Misuse.BackgroundAfterStart.Run();
+Misuse.JoinBeforeClose.Run();
+Misuse.FiftyThreads.Run();

@@ -1,0 +1,71 @@
+using Analyzers.Tests.Corpus;
+using Microsoft.CodeAnalysis;
+using Xunit;
+
+namespace Analyzers.Tests.Conventions;
+
+/// <summary>The example on a rule's page is real: the rule reports it, no other does, and the rule's fix makes the repaired one of it.</summary>
+public sealed class SampleTests
+{
+    private const string StandIns = "samples/Misuse/StandIns";
+
+    public static TheoryData<string> Ids => RuleCatalog.Ids;
+
+    public static TheoryData<string> FixableIds => RuleCatalog.FixableIds;
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Sample_compiles(string id)
+    {
+        var errors = RuleRunner.Compile(SourcesOf(RuleCatalog.Get(id))).GetDiagnostics().Where(found => found.Severity == DiagnosticSeverity.Error);
+
+        Assert.Empty(errors);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task Violation_triggers_exactly_this_rule_and_the_repaired_code_none(string id)
+    {
+        var rule = RuleCatalog.Get(id);
+        var sample = SampleFile.Of(rule);
+
+        var found = await CorpusTests.RunAsync(RuleRunner.Compile(SourcesOf(rule)));
+
+        Assert.NotEmpty(found);
+        Assert.All(found, diagnostic =>
+        {
+            Assert.Equal(id, diagnostic.Id);
+            Assert.Equal(rule.SamplePath, diagnostic.Location.GetLineSpan().Path);
+            Assert.True(sample.SpanOf(SampleFile.Violation).Contains(diagnostic.Location.SourceSpan), $"Outside the region Violation: {diagnostic}");
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(FixableIds))]
+    public async Task Fix_makes_the_repaired_code_of_the_violation(string id)
+    {
+        var rule = RuleCatalog.Get(id);
+
+        var repaired = await SampleRepair.RepairAsync(rule, SourcesOf(rule));
+
+        Assert.Equal(SampleFile.Of(rule).TextOf(SampleFile.Fixed), new SampleFile(repaired).TextOf(SampleFile.Violation));
+    }
+
+    [Theory]
+    [MemberData(nameof(FixableIds))]
+    public async Task Actions_have_equivalence_keys_that_tell_them_apart_and_stay_the_same(string id)
+    {
+        var rule = RuleCatalog.Get(id);
+
+        var keys = await SampleRepair.EquivalenceKeysAsync(rule, SourcesOf(rule));
+        var again = await SampleRepair.EquivalenceKeysAsync(rule, SourcesOf(rule));
+
+        Assert.NotEmpty(keys);
+        Assert.All(keys, key => Assert.False(string.IsNullOrWhiteSpace(key)));
+        Assert.Distinct(keys);
+        Assert.Equal(keys, again);
+    }
+
+    private static IEnumerable<(string Path, string Text)> SourcesOf(RuleEntry rule) =>
+        Repository.SourcesUnder(StandIns).Prepend(rule.SamplePath).Select(path => (path, Repository.Read(path)));
+}

@@ -1,0 +1,28 @@
+using Analyzers.Tests.Conventions;
+using Microsoft.CodeAnalysis;
+using Xunit;
+
+namespace Analyzers.Tests.Corpus;
+
+/// <summary>We run our own rules on ourselves.</summary>
+public sealed class OwnSourcesTests
+{
+    /// <summary>Findings that stay, as "file id" with the reason.</summary>
+    private static readonly Dictionary<string, string> Accepted = [];
+
+    [Theory]
+    [InlineData("src")]
+    [InlineData("tests")]
+    public async Task Our_own_sources_obey_our_rules(string folder)
+    {
+        var sources = Repository.SourcesUnder(folder)
+            .Where(path => !path.StartsWith("tests/Analyzers.Tests/Corpus/", StringComparison.Ordinal) || Path.GetDirectoryName(path) is "tests/Analyzers.Tests/Corpus")
+            .Select(path => (path, Repository.Read(path)));
+
+        var found = await CorpusTests.RunAsync(RuleRunner.CompileAgainstTestProcess(sources));
+
+        Assert.Empty(found.Where(IsNew).Select(diagnostic => diagnostic.ToString()));
+    }
+
+    private static bool IsNew(Diagnostic diagnostic) => !Accepted.ContainsKey($"{diagnostic.Location.GetLineSpan().Path} {diagnostic.Id}");
+}
