@@ -1,12 +1,15 @@
+using ConcurrencyAnalyzers.CodeFixes.Rules.Threads;
+using ConcurrencyAnalyzers.Rules.Threads;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Testing;
 using Xunit;
-using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpAnalyzerVerifier<
+using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpCodeFixVerifier<
     ConcurrencyAnalyzers.Rules.Threads.CONC301ResultReadBeforeJoinAnalyzer,
+    ConcurrencyAnalyzers.CodeFixes.Rules.Threads.CONC301ResultReadBeforeJoinFix,
     Microsoft.CodeAnalysis.Testing.DefaultVerifier>;
 
-namespace ConcurrencyAnalyzers.Tests.Rules.Threads;
+namespace Analyzers.Tests.Rules.Threads;
 
 public sealed class CONC301ResultReadBeforeJoinTests
 {
@@ -209,4 +212,439 @@ public sealed class CONC301ResultReadBeforeJoinTests
     [InlineData("int x = 0; var t = new Thread(() => x = 1); var u = new Thread(() => { t.Join(); Console.WriteLine(x); }); t.Start(); u.Start(); u.Join(); Console.WriteLine(x);")]
     [InlineData("int x = 0; var t = new Thread(() => x = 1); t.Start(); try { t.Join(); } finally { Console.WriteLine(x); }")]
     public Task Ignores_what_is_no_early_read(string statements, string members = "") => Verify.VerifyAnalyzerAsync(InMethod(statements, members));
+
+    [Fact]
+    public Task Reports_in_lambdas_local_functions_accessors_iterators_and_initializers() => Verify.VerifyAnalyzerAsync("""
+        using System;
+        using System.Collections.Generic;
+        using System.Threading;
+
+        partial class C
+        {
+            private static int s_x;
+
+            private static readonly Func<int> s_f = () => { int x = 0; var t = new Thread(() => x = 1); t.Start(); return [|x|]; };
+
+            C() { int x = 0; var t = new Thread(() => x = 1); t.Start(); Console.WriteLine([|x|]); t.Join(); }
+
+            static C() { var t = new Thread(Fill); t.Start(); Console.WriteLine([|s_x|]); t.Join(); }
+
+            int P { get { int x = 0; var t = new Thread(() => x = 1); t.Start(); return [|x|]; } }
+
+            IEnumerable<int> Iterate() { int x = 0; var t = new Thread(() => x = 1); t.Start(); yield return [|x|]; t.Join(); }
+
+            void Outer()
+            {
+                Action a = () => { int x = 0; var t = new Thread(() => x = 1); t.Start(); Console.WriteLine([|x|]); };
+                void Local() { int x = 0; var t = new Thread(() => x = 1); t.Start(); Console.WriteLine([|x|]); }
+                a();
+                Local();
+            }
+
+            class Nested
+            {
+                int _y;
+                void Work() => _y = 1;
+                int M() { var t = new Thread(Work); t.Start(); return [|_y|]; }
+            }
+        }
+
+        partial class C
+        {
+            static void Fill() => s_x = 1;
+        }
+        """);
+
+    [Fact]
+    public Task Reports_state_of_a_worker_object_and_of_other_paths() => Verify.VerifyAnalyzerAsync("""
+        using System;
+        using System.Threading;
+
+        class Program
+        {
+            private sealed class Worker
+            {
+                public int Field;
+                public int Result { get; private set; }
+                public int Doubled => Result * 2;
+                public void Run() { Result = 1; Field = 2; }
+            }
+
+            static void Main()
+            {
+                var worker = new Worker();
+                var thread = new Thread(worker.Run);
+                thread.Start();
+                Console.WriteLine([|worker.Result|] + worker.Field);
+                thread.Join();
+
+                var other = new Worker();
+                var second = new Thread(() => other.Run());
+                second.Start();
+                Console.WriteLine(worker.Result);
+                Console.WriteLine([|other.Doubled|]);
+                second.Join();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Reports_state_that_a_callee_reads() => Verify.VerifyAnalyzerAsync(InMethod(
+        "var t = new Thread(Work); t.Start(); [|Print()|]; t.Join();", "void Print() => Console.WriteLine(_total);"));
+
+    [Fact]
+    public Task Reports_a_thread_in_a_field_that_the_method_itself_joins() => Verify.VerifyAnalyzerAsync(InMethod(
+        "_thread = new Thread(Work); _thread.Start(); Console.WriteLine([|_total|]); _thread.Join();", "Thread _thread;"));
+
+    [Fact]
+    public Task Reports_a_worker_thread_of_the_runtime_and_its_subclass() => Verify.VerifyAnalyzerAsync("""
+        using System;
+        using ConcurrencyAnalyzers.Runtime;
+
+        class Program
+        {
+            private sealed class Summer : WorkerThread
+            {
+                public int Total;
+                protected override void Run() { for (int i = 0; i < 10; i++) Total += i; }
+            }
+
+            static void Add(int[] to, int n) => to[0] = n;
+
+            static void Main()
+            {
+                int x = 0;
+                var thread = new WorkerThread(() => x = 1);
+                thread.Start();
+                Console.WriteLine([|x|]);
+                thread.Join();
+
+                var summer = new Summer();
+                summer.Start();
+                Console.WriteLine([|summer.Total|]);
+                summer.Join();
+
+                var sums = new int[1];
+                var adder = WorkerThread.Create(Add, sums, 3);
+                adder.Start();
+                Console.WriteLine([|sums[0]|]);
+                adder.Join();
+            }
+        }
+        """ + RuntimeStubs.Threads);
+
+    [Fact]
+    public Task Reports_with_the_names_and_both_places() => new CSharpAnalyzerTest<CONC301ResultReadBeforeJoinAnalyzer, DefaultVerifier>
+    {
+        TestCode = InMethod("""
+            int x = 0;
+            var t = new Thread(() => {|#2:x|} = 1);
+            {|#1:t.Start()|};
+            Console.WriteLine({|#0:x|});
+            """),
+        ExpectedDiagnostics =
+        {
+            new DiagnosticResult(CONC301ResultReadBeforeJoinAnalyzer.Rule)
+                .WithLocation(0).WithLocation(1).WithLocation(2).WithArguments("x", "'t'"),
+        },
+    }.RunAsync();
+
+    [Theory]
+    [InlineData("int x = 0; var t = new Thread(() => x = ); t.Start(); Console.WriteLine([|x|]);")]
+    [InlineData("int x = 0; var t = new Thread(() => x = 1; t.Start(); Console.WriteLine([|x|]); t.")]
+    [InlineData("int x = 0; var t = new Thread(; t.Start(); Console.WriteLine(x);")]
+    [InlineData("var t = new Thread(Missing); t.Start(); Console.WriteLine(_total);")]
+    [InlineData("foreach (var t in) t.Start(); Console.WriteLine(_total);")]
+    [InlineData("Task.Run(); new Thread().Start(); ts[^1].Join(); Console.WriteLine(_total);")]
+    public Task Reports_only_what_is_plain_in_broken_code(string statements) => new CSharpAnalyzerTest<CONC301ResultReadBeforeJoinAnalyzer, DefaultVerifier>
+    {
+        TestCode = InMethod(statements),
+        CompilerDiagnostics = CompilerDiagnostics.None,
+    }.RunAsync();
+
+    [Fact]
+    public Task Fixes_by_joining_before_the_statement_that_reads() => VerifyFix(
+        """
+                int x = 0;
+                var t = new Thread(() => x = Compute(3));
+                t.Start(); // off it goes
+
+                // The result.
+                Console.WriteLine([|x|]);
+                Console.WriteLine(x);
+        """,
+        """
+                int x = 0;
+                var t = new Thread(() => x = Compute(3));
+                t.Start(); // off it goes
+
+                t.Join();
+                // The result.
+                Console.WriteLine(x);
+                Console.WriteLine(x);
+        """);
+
+    [Fact]
+    public Task Fixes_outside_of_loops_and_branches_that_start_nothing() => VerifyFix(
+        """
+                int x = 0;
+                var t = new Thread(() => x = Compute(3));
+                t.Start();
+                if (flag)
+                    for (int i = 0; i < 3; i++)
+                    {
+                        Console.WriteLine([|x|]);
+                    }
+                t.Join();
+        """,
+        """
+                int x = 0;
+                var t = new Thread(() => x = Compute(3));
+                t.Start();
+                t.Join();
+                if (flag)
+                    for (int i = 0; i < 3; i++)
+                    {
+                        Console.WriteLine(x);
+                    }
+                t.Join();
+        """);
+
+    [Fact]
+    public Task Fixes_by_joining_all_threads_of_a_collection() => VerifyFix(
+        """
+                var results = new int[50];
+                var threads = new List<Thread>();
+                for (int i = 0; i < 50; i++)
+                {
+                    int k = i;
+                    var thread = new Thread(() => results[k] = Compute(k));
+                    threads.Add(thread);
+                    thread.Start();
+                }
+
+                foreach (var result in [|results|])
+                {
+                    Console.WriteLine(result);
+                }
+        """,
+        """
+                var results = new int[50];
+                var threads = new List<Thread>();
+                for (int i = 0; i < 50; i++)
+                {
+                    int k = i;
+                    var thread = new Thread(() => results[k] = Compute(k));
+                    threads.Add(thread);
+                    thread.Start();
+                }
+
+                foreach (var thread in threads)
+                {
+                    thread.Join();
+                }
+                foreach (var result in results)
+                {
+                    Console.WriteLine(result);
+                }
+        """);
+
+    [Fact]
+    public Task Fixes_with_a_name_that_is_free() => VerifyFix(
+        """
+                int thread = 1;
+                var results = new int[2];
+                var threads = new Thread[2];
+                for (int i = 0; i < 2; i++)
+                {
+                    int k = i;
+                    threads[i] = new Thread(() => results[k] = thread);
+                    threads[i].Start();
+                }
+                Console.WriteLine([|results|].Max());
+        """,
+        """
+                int thread = 1;
+                var results = new int[2];
+                var threads = new Thread[2];
+                for (int i = 0; i < 2; i++)
+                {
+                    int k = i;
+                    threads[i] = new Thread(() => results[k] = thread);
+                    threads[i].Start();
+                }
+                foreach (var thread2 in threads)
+                {
+                    thread2.Join();
+                }
+                Console.WriteLine(results.Max());
+        """);
+
+    [Fact]
+    public Task Fixes_a_task_by_awaiting_it() => VerifyFix(
+        """
+                int x = 0;
+                var task = Task.Run(() => x = Compute(3));
+                Console.WriteLine([|x|]);
+        """,
+        """
+                int x = 0;
+                var task = Task.Run(() => x = Compute(3));
+                await task;
+                Console.WriteLine(x);
+        """);
+
+    [Fact]
+    public Task Fixes_a_task_in_a_synchronous_method_by_waiting() => VerifyFix(
+        """
+                Action a = () =>
+                {
+                    int x = 0;
+                    var task = Task.Run(() => x = Compute(3));
+                    Console.WriteLine([|x|]);
+                };
+                a();
+        """,
+        """
+                Action a = () =>
+                {
+                    int x = 0;
+                    var task = Task.Run(() => x = Compute(3));
+                    task.Wait();
+                    Console.WriteLine(x);
+                };
+                a();
+        """);
+
+    [Fact]
+    public Task Fixes_all_tasks_of_a_collection() => VerifyFix(
+        """
+                var results = new int[5];
+                var tasks = new List<Task>();
+                for (int i = 0; i < 5; i++)
+                {
+                    int k = i;
+                    tasks.Add(Task.Run(() => { results[k] = k; }));
+                }
+                Console.WriteLine([|results|].Sum());
+        """,
+        """
+                var results = new int[5];
+                var tasks = new List<Task>();
+                for (int i = 0; i < 5; i++)
+                {
+                    int k = i;
+                    tasks.Add(Task.Run(() => { results[k] = k; }));
+                }
+                await Task.WhenAll(tasks);
+                Console.WriteLine(results.Sum());
+        """);
+
+    [Fact]
+    public Task Fixes_two_threads_that_one_statement_reads() => VerifyFix(
+        """
+                int x = 0, y = 0;
+                var t = new Thread(() => x = 1);
+                var u = new Thread(() => y = 1);
+                t.Start();
+                u.Start();
+                Console.WriteLine([|x|] + [|y|]);
+        """,
+        """
+                int x = 0, y = 0;
+                var t = new Thread(() => x = 1);
+                var u = new Thread(() => y = 1);
+                t.Start();
+                u.Start();
+                t.Join();
+                u.Join();
+                Console.WriteLine(x + y);
+        """);
+
+    [Fact]
+    public Task Fixes_one_variable_that_two_threads_write() => VerifyFix(
+        """
+                var log = new List<int>();
+                var t = new Thread(() => log.Add(1));
+                var u = new Thread(() => log.Add(2));
+                t.Start();
+                u.Start();
+                Console.WriteLine([|log.Count|]);
+        """,
+        """
+                var log = new List<int>();
+                var t = new Thread(() => log.Add(1));
+                var u = new Thread(() => log.Add(2));
+                t.Start();
+                u.Start();
+                t.Join();
+                u.Join();
+                Console.WriteLine(log.Count);
+        """);
+
+    [Fact]
+    public Task Fixes_threads_of_which_only_the_last_is_joined() => VerifyFix(
+        """
+                var r = new int[2];
+                var threads = new List<Thread> { new Thread(() => r[0] = 1), new Thread(() => r[1] = 1) };
+                foreach (var thread in threads)
+                {
+                    thread.Start();
+                }
+                threads[^1].Join();
+                Console.WriteLine([|r[0]|] + r[1]);
+        """,
+        """
+                var r = new int[2];
+                var threads = new List<Thread> { new Thread(() => r[0] = 1), new Thread(() => r[1] = 1) };
+                foreach (var thread in threads)
+                {
+                    thread.Start();
+                }
+                threads[^1].Join();
+                foreach (var thread in threads)
+                {
+                    thread.Join();
+                }
+                Console.WriteLine(r[0] + r[1]);
+        """);
+
+    [Fact]
+    public Task Fixes_top_level_statements()
+    {
+        const string source = """
+            using System;
+            using System.Threading;
+
+            int x = 0;
+            var t = new Thread(() => x = 1);
+            t.Start();
+            Console.WriteLine([|x|]);
+            """;
+        const string repaired = """
+            using System;
+            using System.Threading;
+
+            int x = 0;
+            var t = new Thread(() => x = 1);
+            t.Start();
+            t.Join();
+            Console.WriteLine(x);
+            """;
+        return new CSharpCodeFixTest<CONC301ResultReadBeforeJoinAnalyzer, CONC301ResultReadBeforeJoinFix, DefaultVerifier>
+        {
+            TestState = { Sources = { source }, OutputKind = OutputKind.ConsoleApplication },
+            FixedState = { Sources = { repaired } },
+        }.RunAsync();
+    }
+
+    [Theory]
+    [InlineData("int x = 0; new Thread(() => x = 1).Start(); Console.WriteLine([|x|]);")]
+    [InlineData("int x = 0; _ = Task.Run(() => x = 1); Console.WriteLine([|x|]);")]
+    [InlineData("var r = new int[9]; for (int i = 0; i < 9; i++) { int k = i; var t = new Thread(() => r[k] = k); t.Start(); } Console.WriteLine([|r|].Sum());")]
+    [InlineData("lock (_gate) { int x = 0; var t = Task.Run(() => x = 1); Console.WriteLine([|x|]); }")]
+    [InlineData("var r = new int[9]; Thread t = null; for (int i = 0; i < 9; i++) { int k = i; t = new Thread(() => r[k] = k); t.Start(); } t.Join(); Console.WriteLine([|r|].Sum());")]
+    public Task Ignores_fixing_where_there_is_no_handle_to_join(string statements) => Verify.VerifyCodeFixAsync(InMethod(statements), InMethod(statements));
+
+    private static Task VerifyFix(string statements, string repaired) => Verify.VerifyCodeFixAsync(InMethod("\n" + statements), InMethod("\n" + repaired.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal)));
 }
