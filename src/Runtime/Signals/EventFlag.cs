@@ -93,19 +93,7 @@ public sealed class EventFlag
     private bool Wait(Deadline deadline, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return IsSet || (!deadline.HasPassed && (TrySpin() || Park(deadline, cancellationToken)));
-    }
-
-    // An answer that is about to come is cheaper to wait for than a sleep and a wake-up.
-    private bool TrySpin()
-    {
-        var spinner = new SpinWait();
-        for (int i = 0; i < ThreadWaiter.Spins && !IsSet; i++)
-        {
-            spinner.SpinOnce(sleep1Threshold: -1);
-        }
-
-        return IsSet;
+        return IsSet || (!deadline.HasPassed && Park(deadline, cancellationToken));
     }
 
     private bool Park(Deadline deadline, CancellationToken cancellationToken)
@@ -121,6 +109,8 @@ public sealed class EventFlag
                 }
             }
 
+            // Looks for the signal while it stands in line, so that no Set can pass it by.
+            waiter.Spin();
             return waiter.Park(_waiters, deadline, cancellationToken);
         }
         finally

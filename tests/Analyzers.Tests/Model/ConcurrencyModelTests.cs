@@ -158,6 +158,16 @@ public sealed class ConcurrencyModelTests
     }
 
     [Fact]
+    public void Ordinary_types_are_listed_but_are_no_primitives()
+    {
+        var rows = ModelSnippet.Rows("""new List<int>().Add(1); System.IO.File.ReadAllText("a"); Thread.Sleep(1);""");
+
+        Assert.Equal(
+            [(Effect.Mutate, false), (Effect.Block, false), (Effect.Block, true)],
+            rows.Skip(1).Select(static use => (use.Row!.Effect, use.Row.Type.IsPrimitive)));
+    }
+
+    [Fact]
     public void One_compilation_has_one_model()
     {
         var compilation = Frameworks.Of(10);

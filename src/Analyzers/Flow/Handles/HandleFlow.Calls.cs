@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ConcurrencyAnalyzers.Model;
 using ConcurrencyAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
@@ -50,7 +51,9 @@ internal sealed partial class HandleFlow
             return state.EndRound(loop);
         }
 
-        if (Model.EffectOf(call.TargetMethod) is { } effect)
+        // Collections have rows in the table too; what they mean for their elements is another matter.
+        var effect = EffectOf(call);
+        if (effect is not null && HandleProtocol.Of(effect.Type.Kind) is not null)
         {
             return CallOnPrimitive(call, effect, state);
         }
@@ -58,6 +61,11 @@ internal sealed partial class HandleFlow
         if (CallOnCollection(call, state) is { } changed)
         {
             return changed;
+        }
+
+        if (effect is not null)
+        {
+            return CallOnPrimitive(call, effect, state);
         }
 
         if (call is { TargetMethod: { Name: "GetResult", Parameters.IsEmpty: true }, Instance: { } awaited })
@@ -95,6 +103,20 @@ internal sealed partial class HandleFlow
         };
     }
 
+    /// <summary>What the call does, also where it goes through an interface, as that of a using statement, or to a method that the type inherits.</summary>
+    private MemberEffect? EffectOf(IInvocationOperation call)
+    {
+        if (Model.EffectOf(call.TargetMethod) is { } effect)
+        {
+            return effect;
+        }
+
+        return call.Instance is { } instance && reader.KindOf(instance) != PrimitiveKind.None && IsFramework(call.TargetMethod)
+            ? Model.TypeOf(HandleReader.Strip(instance).Type)?.Members.FirstOrDefault(member =>
+                member.Name == call.TargetMethod.Name && member.IsSetter is null && (member.Parameters?.Count ?? call.TargetMethod.Parameters.Length) == call.TargetMethod.Parameters.Length)
+            : null;
+    }
+
     /// <summary>The effect of a call takes place, now or where its task is awaited.</summary>
     private HandleState Happen(IInvocationOperation call, MemberEffect effect, IOperation at, HandleState state)
     {
@@ -127,7 +149,37 @@ internal sealed partial class HandleFlow
     private HandleState Event(IOperation target, Effect effect, IOperation at, HandleState state)
     {
         var kind = reader.KindOf(target);
-        return kind == PrimitiveKind.None || !HandleProtocol.Of(kind)!.Knows(effect) ? state : Event(reader.Eval(target, state), kind, effect, at, state);
+        if (kind == PrimitiveKind.None || !HandleProtocol.Of(kind)!.Knows(effect))
+        {
+            return state;
+        }
+
+        var referents = reader.Eval(target, state);
+        return referents.Single is null && reader.SlotOf(HandleReader.Strip(target)) is { Index: null, Loop: null } slot && !(slot.Path?.Symbol is { } variable && reader.IsShared(variable))
+            ? EventOnOneOf(referents, slot, kind, effect, at, state)
+            : Event(referents, kind, effect, at, state);
+    }
+
+    /// <summary>
+    /// The event is certain for what the variable refers to, and possible for each object that this may be. So the variable gets an object
+    /// of its own; all are names of things that others can reach, so that later events on the one leave the others possible.
+    /// </summary>
+    private static HandleState EventOnOneOf(Referents target, Slot slot, PrimitiveKind kind, Effect effect, IOperation at, HandleState state)
+    {
+        var any = target.IsUnknown ? Handle.Unknown(kind) : null;
+        foreach (var id in target.Ids)
+        {
+            any = Handle.Join(any, state.View(id, kind));
+        }
+
+        if (any is null)
+        {
+            return state;
+        }
+
+        state = Event(target, kind, effect, at, state.Escape(target, kind));
+        var site = new Obtained(at, slot);
+        return state.Make(site, any.After(effect, at).Escaped()).Bind(slot, Referents.To(new(HandleOrigin.Latest, site)));
     }
 
     private static HandleState Event(Referents target, PrimitiveKind kind, Effect effect, IOperation at, HandleState state)
@@ -176,7 +228,7 @@ internal sealed partial class HandleFlow
     /// <summary>Waits for the end of what an expression yields: a handle, or the task of an asynchronous effect.</summary>
     private HandleState JoinAwaited(IOperation awaited, IOperation at, HandleState state)
     {
-        if (SkipConfigure(awaited) is var inner && Body.Definitions.Origin(inner) is IInvocationOperation call && Model.EffectOf(call.TargetMethod) is { } effect
+        if (SkipConfigure(awaited) is var inner && Body.Definitions.Origin(inner) is IInvocationOperation call && EffectOf(call) is { } effect
             && (effect.IsAsync || effect.Effect is Effect.JoinAll or Effect.JoinAny)
             && effect.Effect is not (Effect.CreateStarted or Effect.Submit))
         {
@@ -237,7 +289,8 @@ internal sealed partial class HandleFlow
             state = state.ApplyToAll(id, kind, handle => handle.After(effect, at), handle => handle.Join(handle.After(effect, at)));
         }
 
-        return referents.IsUnknown ? AffectAliases(Referents.Unknown, kind, state) : state;
+        var isShared = referents.IsUnknown || referents.Ids.Any(id => state.AnyElement(id, kind) is { IsEscaped: true });
+        return isShared ? AffectAliases(new(referents.Ids.SelectMany(id => state.CollectionOf(id, kind).Members.Keys).ToImmutableHashSet(), referents.IsUnknown), kind, state) : state;
     }
 
     /// <summary>A try with a result that says it has succeeded.</summary>
@@ -338,7 +391,7 @@ internal sealed partial class HandleFlow
             return state;
         }
 
-        if (Model.EffectOf(property.Property, isWrite: false) is { } effect)
+        if (Model.EffectOf(property.Property, isWrite: false) is { } effect && HandleProtocol.Of(effect.Type.Kind) is not null)
         {
             return property.Instance is not { } instance ? state
                 : effect.Effect == Effect.Join ? JoinAwaited(instance, property, state).Later()

@@ -202,7 +202,7 @@ internal sealed partial class HandleFlow : FlowAnalysis<HandleState>
         // A capture of a place, as in a ??= b, stands for the place.
         target = target is IFlowCaptureReferenceOperation ? Body.Definitions.SkipWrappers(target) : target;
         state = BeginCounting(assignment, Kill(target, assignment, state));
-        if (target is IPropertyReferenceOperation { Instance: { } owner } property && Model.EffectOf(property.Property, isWrite: true) is { } effect)
+        if (target is IPropertyReferenceOperation { Instance: { } owner } property && Model.EffectOf(property.Property, isWrite: true) is { } effect && HandleProtocol.Of(effect.Type.Kind) is not null)
         {
             state = Escape(value, state);
             return Event(owner, effect.Effect == Effect.Start && value.ConstantValue is not { HasValue: true, Value: true } ? Effect.Stop : effect.Effect, assignment, state);

@@ -140,7 +140,7 @@ internal sealed class HandleFlows
         {
             var effect = operation switch
             {
-                IInvocationOperation call => type.Model.EffectOf(call.TargetMethod),
+                IInvocationOperation call => type.Model.EffectOf(call),
                 IObjectCreationOperation { Constructor: { } constructor } => type.Model.EffectOf(constructor),
                 IPropertyReferenceOperation property => type.Model.EffectOf(property.Property, isWrite: false) ?? type.Model.EffectOf(property.Property, isWrite: true),
                 _ => null,

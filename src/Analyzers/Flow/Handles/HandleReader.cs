@@ -72,7 +72,7 @@ internal sealed class HandleReader
             case { ConstantValue: { HasValue: true, Value: null } } or IDefaultValueOperation:
                 return Referents.Nothing;
 
-            case IInvocationOperation { Instance: { } receiver } call when body.Model.EffectOf(call.TargetMethod) is { ReturnsReceiver: true }:
+            case IInvocationOperation { Instance: { } receiver } call when body.Model.EffectOf(call) is { ReturnsReceiver: true }:
                 return Eval(receiver, state);
 
             case IPropertyReferenceOperation { Property.Name: "Current", Instance: { } enumerator } when LoopOver(enumerator) is { } loop && state.Handles.ContainsKey(HandleId.Element(loop)):

@@ -41,7 +41,7 @@ public sealed class CONC401PoolJoinedBeforeCloseAnalyzer() : ConcurrencyAnalyzer
                 flows.Of(body).Visit((operation, handles) =>
                 {
                     if (operation is IInvocationOperation { Instance: { } pool } join
-                        && type.Model.EffectOf(join.TargetMethod) is { Effect: Effect.Join, Type.Kind: PrimitiveKind.Pool } effect
+                        && type.Model.EffectOf(join) is { Effect: Effect.Join, Type.Kind: PrimitiveKind.Pool } effect
                         && CloseOf(effect) is { } close
                         && handles.Of(pool) is { } handle
                         && handle.Must(HandleStates.Open))

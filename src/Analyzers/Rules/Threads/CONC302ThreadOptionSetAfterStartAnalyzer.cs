@@ -74,7 +74,7 @@ public sealed class CONC302ThreadOptionSetAfterStartAnalyzer() : ConcurrencyAnal
             && !handle.Births.Any(birth => node.Span.Contains(birth.Syntax.Span)));
         return isRepeated || body.Outermost.SelfAndNested.SelectMany(static nested => nested.Operations.All).Any(operation =>
             operation is IInvocationOperation { Instance: { } instance } call
-            && body.Model.EffectOf(call.TargetMethod)?.Effect == Effect.Start
+            && body.Model.EffectOf(call)?.Effect == Effect.Start
             && !handle.Starts.Contains(call)
             && body.Definitions.SkipWrappers(instance) is ILocalReferenceOperation other
             && SymbolEqualityComparer.Default.Equals(other.Local, local));

@@ -17,10 +17,11 @@ internal sealed record LateOption(MemberEffect Effect, IOperation Owner, SyntaxN
 
     public static LateOption? Of(IOperation operation, Body body) => operation switch
     {
-        IAssignmentOperation { Target: IPropertyReferenceOperation { Instance: { } instance } property } =>
+        // The graph may capture the place before it evaluates the value.
+        IAssignmentOperation assignment when body.Definitions.SkipWrappers(assignment.Target) is IPropertyReferenceOperation { Instance: { } instance } property =>
             body.Model.EffectOf(property.Property, isWrite: true) is { LateSetting: not LateSetting.Harmless } effect ? Create(effect, instance, property.Syntax, body) : null,
         IInvocationOperation { Instance: { } instance } call =>
-            body.Model.EffectOf(call.TargetMethod) is { LateSetting: not LateSetting.Harmless } effect ? Create(effect, instance, (call.Syntax as InvocationExpressionSyntax)?.Expression, body) : null,
+            body.Model.EffectOf(call) is { LateSetting: not LateSetting.Harmless } effect ? Create(effect, instance, (call.Syntax as InvocationExpressionSyntax)?.Expression, body) : null,
         _ => null,
     };
 

@@ -352,4 +352,40 @@ public sealed class HandleFlowTests
         Assert.Equal(Running, snippet.States("1", "p"));
         Assert.Equal(Joined, snippet.States("2", "p"));
     }
+
+    [Fact]
+    public void An_event_on_one_of_two_threads_is_certain_for_the_variable()
+    {
+        var snippet = HandleSnippet.OfMembers("void M(bool b, Thread u) { Thread t; if (b) { t = new Thread(() => { }); } else { t = u; } t.Start(); /*1*/ _ = (t, u); t.Join(); u.Join(); /*2*/ _ = t; }");
+
+        Assert.Equal(Running, snippet.States("1", "t"));
+        Assert.Equal(Any, snippet.States("1", "u"));
+        Assert.Equal(Joined, snippet.States("2", "t"));
+    }
+
+    [Fact]
+    public void A_field_that_is_filled_on_demand_is_started_for_certain()
+    {
+        var snippet = HandleSnippet.OfMembers("Thread? _t; void M() { _t ??= new Thread(() => { }); _t.Start(); /*1*/ _t.ToString(); }");
+
+        Assert.Equal(Running, snippet.States("1", "_t"));
+    }
+
+    [Fact]
+    public void A_using_statement_disposes()
+    {
+        var snippet = HandleSnippet.Of("var p = new Process(); using (p) { p.Start(); /*1*/ p.Refresh(); } /*2*/ p.Refresh();");
+
+        Assert.Equal(Running, snippet.States("1", "p"));
+        Assert.Equal(Any, snippet.States("2", "p"));
+    }
+
+    [Fact]
+    public void Properties_set_to_new_objects_with_initializers_leave_the_handle_known()
+    {
+        var snippet = HandleSnippet.Of("var p = new Process(); p.Start(); /*1*/ p.StartInfo = new ProcessStartInfo(\"b\") { UseShellExecute = false }; /*2*/ p.Refresh();");
+
+        Assert.Equal(Running, snippet.States("1", "p"));
+        Assert.Equal(Running, snippet.States("2", "p"));
+    }
 }

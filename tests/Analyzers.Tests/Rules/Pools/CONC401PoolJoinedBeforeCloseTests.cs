@@ -74,7 +74,7 @@ public sealed class CONC401PoolJoinedBeforeCloseTests
         var text = InMethod(statements);
         var pool = text.Contains("_pool.{|", StringComparison.Ordinal) ? "_pool" : "pool";
         var join = text.Contains("JoinAsync|}", StringComparison.Ordinal) ? "JoinAsync" : "Join";
-        return Verify.VerifyAnalyzerAsync(text, Verify.Diagnostic().WithLocation(0).WithSeverity(DiagnosticSeverity.Error).WithArguments(pool, join, "Close"));
+        return Verify.VerifyAnalyzerAsync(text, Verify.Diagnostic().WithLocation(0).WithSeverity(DiagnosticSeverity.Error).WithArguments(pool, join, "Close").WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));
     }
 
     [Theory]
