@@ -18,7 +18,7 @@ internal static class OnlyLastJoined
         }
 
         threads[^1].Join();
-        Console.WriteLine($"only last joined: {lengths[0] + lengths[1] + lengths[2]}");
+        Console.WriteLine($"only last joined: {lengths.Sum()}");
     }
 
     /// <summary>Takes the longer the more there is, so the last one is the first to end.</summary>
