@@ -15,6 +15,7 @@ internal sealed class Definitions
 
     private readonly Dictionary<ISymbol, Writes> writes = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<CaptureId, Writes> captures = [];
+    private readonly HashSet<CaptureId> targets = [];
 
     public Definitions(Body outermost)
     {
@@ -31,6 +32,9 @@ internal sealed class Definitions
     public IOperation? ValueOf(ILocalSymbol local) => writes.TryGetValue(local, out var found) && found.Count == 1 ? found.Value : null;
 
     public IOperation? ValueOf(CaptureId capture) => captures.TryGetValue(capture, out var found) && found.Count == 1 ? found.Value : null;
+
+    /// <summary>The capture holds a place that is written to, and not only a value.</summary>
+    public bool IsAssigned(CaptureId capture) => targets.Contains(capture);
 
     /// <summary>How often the local or parameter is written, its declaration included; any hand-over by reference counts.</summary>
     public int WritesTo(ISymbol variable) => writes.TryGetValue(variable, out var found) ? found.Count : 0;
@@ -113,6 +117,7 @@ internal sealed class Definitions
                 break;
 
             case IFlowCaptureReferenceOperation reference when captures.TryGetValue(reference.Id, out var captured):
+                targets.Add(reference.Id);
                 Write(captured.Value, value);
                 break;
 

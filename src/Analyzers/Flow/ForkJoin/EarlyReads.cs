@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using ConcurrencyAnalyzers.Flow.Bodies;
+using ConcurrencyAnalyzers.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ConcurrencyAnalyzers.Flow.ForkJoin;
+
+/// <summary>Finds the first early read of every fork of one body.</summary>
+internal sealed class EarlyReads
+{
+    private readonly Body body;
+    private readonly ForkFlow flow;
+    private readonly Dictionary<Fork, (Access Read, Access Write)> first = [];
+    private readonly Lazy<bool> hasLocks;
+
+    private EarlyReads(Body body, ForkFlow flow)
+    {
+        this.body = body;
+        this.flow = flow;
+        hasLocks = new(() => body.Operations.All.Any(operation => Calls.EffectOf(operation, body) is { } effect && (EffectGroups.TraitsOf(effect) & BodyTraits.Locks) != 0));
+    }
+
+    public static ImmutableArray<EarlyRead> Of(Body body, HandleSources sources, CancellationToken cancellationToken)
+    {
+        var forks = new Forks(body, sources).Find();
+        if (forks.IsEmpty)
+        {
+            return ImmutableArray<EarlyRead>.Empty;
+        }
+
+        var flow = new ForkFlow(body, forks, sources);
+        var search = new EarlyReads(body, flow);
+        flow.Run(ForkState.Entry(forks.Length), cancellationToken).Visit(search.Visit);
+        return search.first
+            .GroupBy(static pair => pair.Value.Read.Operation)
+            .OrderBy(static group => group.Key.Syntax.SpanStart)
+            .Select(static group => new EarlyRead(group.First().Value.Read, group.Select(static pair => (pair.Key, pair.Value.Write)).ToImmutableArray()))
+            .ToImmutableArray();
+    }
+
+    private void Visit(IOperation operation, ForkState state)
+    {
+        if (!state.IsAnyRunning)
+        {
+            return;
+        }
+
+        foreach (var read in ReadsOf(operation))
+        {
+            for (var i = 0; i < flow.Forks.Length; i++)
+            {
+                if (ForkState.IsRunning(state[i]))
+                {
+                    Check(read, flow.Forks[i], state[i]);
+                }
+            }
+        }
+    }
+
+    private IEnumerable<Access> ReadsOf(IOperation operation)
+    {
+        if (Accesses.Of(operation, body) is { IsRead: true, IsWrite: false, IsAtomic: false } access)
+        {
+            yield return access;
+        }
+
+        if (flow.CalleeOf(operation) is { } callee && !callee.Has(BodyTraits.Synchronizes | BodyTraits.Sleeps | BodyTraits.Service))
+        {
+            foreach (var read in callee.Accesses)
+            {
+                if (read is { IsRead: true, IsWrite: false, IsAtomic: false } && !ForkFlow.IsPoll(read) && !callee.Accesses.Any(other => other.IsWrite && Matching.Replaces(other.Location, read.Location)))
+                {
+                    yield return read with { Operation = operation };
+                }
+            }
+        }
+    }
+
+    private void Check(Access read, Fork fork, ForkStatus status)
+    {
+        if (fork.Writes.FirstOrDefault(write => Matching.Overlap(write, read)) is { } write
+            && IsSure(read, fork, status)
+            && !IsDeliberate(read, fork)
+            && (!first.TryGetValue(fork, out var earlier) || read.Operation.Syntax.SpanStart < earlier.Read.Operation.Syntax.SpanStart))
+        {
+            first[fork] = (read, write);
+        }
+    }
+
+    private bool IsSure(Access read, Fork fork, ForkStatus status)
+    {
+        if ((status & ForkStatus.NotStarted) != 0 && !Places.IsCertainBefore(fork.Start.Syntax, read.Operation.Syntax))
+        {
+            return false;
+        }
+
+        // Which element the joined thread has written is not known.
+        if ((status & ForkStatus.PartlyJoined) != 0 && read.Operation is IArrayElementReferenceOperation or IPropertyReferenceOperation { Property.IsIndexer: true } && !Places.LoopsAround(read.Operation.Syntax).Any())
+        {
+            return false;
+        }
+
+        return !(fork.Effects.Has(BodyTraits.Locks) && hasLocks.Value) && IsMeantToBeJoined(read, fork);
+    }
+
+    /// <summary>Where the handle, or the result, lives on after the method, an early read may be just what is wanted, unless the method joins later.</summary>
+    private bool IsMeantToBeJoined(Access read, Fork fork)
+    {
+        if (fork.Holders.IsEmpty)
+        {
+            return read.Location.Path.Root is PathRoot.Local or PathRoot.Parameter;
+        }
+
+        return !fork.IsHeldByField || body.Operations.All.Any(operation =>
+            operation.Syntax.SpanStart > read.Operation.Syntax.SpanStart
+            && Calls.EffectOf(operation, body) is { Effect: Effect.Join }
+            && operation is IInvocationOperation { Instance: { } handle }
+            && HandleSources.HolderOf(handle, body) is { } holder
+            && fork.Holders.Contains(holder));
+    }
+
+    /// <summary>Progress reads: in a loop's condition, or in a loop that waits for something to happen.</summary>
+    private bool IsDeliberate(Access read, Fork fork)
+    {
+        if (ForkFlow.IsPoll(read))
+        {
+            return true;
+        }
+
+        foreach (var loop in Places.LoopsAround(read.Operation.Syntax))
+        {
+            if (loop.Span.Contains(fork.Start.Syntax.Span))
+            {
+                return false;
+            }
+
+            if (loop is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax { Condition: null } || Waits(loop))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool Waits(StatementSyntax loop) => body.Operations.All.Any(operation =>
+        loop.Span.Contains(operation.Syntax.Span)
+        && Calls.EffectOf(operation, body) is { } effect
+        && EffectGroups.TraitsOf(effect) is not (BodyTraits.None or BodyTraits.Locks or BodyTraits.UsesAtomics));
+}

@@ -1,0 +1,195 @@
+using System.Collections.Immutable;
+using ConcurrencyAnalyzers.Flow.Bodies;
+using ConcurrencyAnalyzers.Model;
+using ConcurrencyAnalyzers.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ConcurrencyAnalyzers.Flow.ForkJoin;
+
+/// <summary>Finds what a body starts on other threads, as far as the started bodies are known and write something the parent can see.</summary>
+internal sealed class Forks(Body parent, HandleSources sources)
+{
+    private const int MaxForks = 32;
+
+    /// <summary>Each with the place of its start; empty where nothing can be said.</summary>
+    public ImmutableArray<Fork> Find()
+    {
+        var forks = ImmutableArray.CreateBuilder<Fork>();
+        foreach (var operation in parent.Operations.All)
+        {
+            foreach (var creation in StartedBy(operation))
+            {
+                if (ForkOf(operation, creation) is { } fork)
+                {
+                    forks.Add(fork);
+                }
+            }
+        }
+
+        return forks.Count > MaxForks ? ImmutableArray<Fork>.Empty : forks.ToImmutable();
+    }
+
+    private IReadOnlyList<IOperation> StartedBy(IOperation operation)
+    {
+        if (operation is not IInvocationOperation call || parent.Model.EffectOf(call) is not { } effect)
+        {
+            return [];
+        }
+
+        switch (effect.Effect)
+        {
+            case Effect.CreateStarted when sources.IsHandle(call.Type):
+                return [call];
+
+            case Effect.Start when call.Instance is { } handle && sources.IsHandle(handle.Type):
+                var set = IsElement(handle) ? sources.Of(handle, parent) : LatestOf(handle, call);
+                return set.IsComplete ? set.Creations : [];
+
+            default:
+                return [];
+        }
+    }
+
+    private bool IsElement(IOperation handle) => HandleSources.CollectionOf(handle, parent) is not null;
+
+    /// <summary>A variable that is assigned again and again holds, in the block that assigns it, what was assigned last.</summary>
+    private HandleSet LatestOf(IOperation handle, IOperation start)
+    {
+        if (HandleSources.HolderOf(handle, parent) is { } holder)
+        {
+            foreach (var block in parent.Graph.Blocks)
+            {
+                var operations = parent.Operations[block];
+                var place = operations.IndexOf(start);
+                for (var i = place - 1; i >= 0; i--)
+                {
+                    if (operations[i] is ISimpleAssignmentOperation assignment && SymbolEqualityComparer.Default.Equals(HandleSources.HolderOf(assignment.Target, parent), holder))
+                    {
+                        return sources.Of(assignment.Value, parent);
+                    }
+                }
+            }
+        }
+
+        return sources.Of(handle, parent);
+    }
+
+    private Fork? ForkOf(IOperation start, IOperation creation)
+    {
+        // The creation may stand in another body of the type; its arguments mean something there.
+        if (ContextOf(creation) is not { } context
+            || (creation.Parent is not ISimpleAssignmentOperation && HandleUses.IsEscape(creation, context))
+            || BodyOf(creation, start, context) is not { } started)
+        {
+            return null;
+        }
+
+        var effects = EffectCollector.Of(started, parent);
+        var holders = HoldersOf(creation);
+        if (effects.Has(BodyTraits.Service) || !effects.Accesses.Any(static access => access.IsWrite) || holders.Any(IsUsedElsewhere))
+        {
+            return null;
+        }
+
+        return new(start, creation, start == creation ? null : ((IInvocationOperation)start).Instance, effects)
+        {
+            Holders = holders,
+            IsRepeated = IsRepeated(creation),
+            IsTask = parent.Model.KindOf(creation.Type) == PrimitiveKind.Task,
+        };
+    }
+
+    private ImmutableHashSet<ISymbol> HoldersOf(IOperation creation) =>
+        sources.Holders
+            .Where(holder => sources.Of(holder).Creations.Contains(creation))
+            .ToImmutableHashSet<ISymbol>(SymbolEqualityComparer.Default);
+
+    /// <summary>A lambda, or the body around this one, has the handle too, and may use it at any time.</summary>
+    private bool IsUsedElsewhere(ISymbol holder) =>
+        holder is ILocalSymbol
+        && parent.Outermost.SelfAndNested
+            .Where(body => body != parent && body.Method?.MethodKind != MethodKind.LocalFunction)
+            .SelectMany(static body => body.Operations.All)
+            .Any(operation => operation is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, holder));
+
+    private static bool IsRepeated(IOperation creation)
+    {
+        var isInLambda = creation.Syntax.Ancestors().Any(static node => node is LambdaExpressionSyntax { Parent: ArgumentSyntax });
+        var loops = Places.LoopsAround(creation.Syntax).ToList();
+        return isInLambda || (loops.Count > 0 && !loops.Any(Places.MayEndEarly));
+    }
+
+    private StartedBody? BodyOf(IOperation creation, IOperation start, Body context)
+    {
+        if (Calls.EffectOf(creation, context) is not { } effect)
+        {
+            return null;
+        }
+
+        var arguments = creation switch
+        {
+            IInvocationOperation call => call.Arguments,
+            IObjectCreationOperation created => created.Arguments,
+            _ => ImmutableArray<IArgumentOperation>.Empty,
+        };
+        var target = arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == effect.BodyParameter)?.Value;
+        if (target is not null && effect.BodyParameter != MemberEffect.Absent)
+        {
+            return BodyFinder.OfDelegate(target, context) is { } body
+                ? WithArguments(body, arguments.Where(argument => argument.Parameter?.Ordinal > effect.BodyParameter), StartArguments(start), context)
+                : null;
+        }
+
+        return OverriddenRun(creation.Type) is { } run && parent.Type.BodyOf(run) is { } own ? new(own, PathMap.ForInstance(HandlePath(start))) : null;
+    }
+
+    private Body? ContextOf(IOperation creation)
+    {
+        foreach (var body in parent.Type.Bodies.Where(body => body.Root.Syntax.SyntaxTree == creation.Syntax.SyntaxTree && body.Root.Syntax.Span.Contains(creation.Syntax.Span)))
+        {
+            return body.SelfAndNested.LastOrDefault(nested => nested.Operations.All.Contains(creation));
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<IArgumentOperation> StartArguments(IOperation start) =>
+        start is IInvocationOperation { TargetMethod.Name: "Start" } call ? call.Arguments : Enumerable.Empty<IArgumentOperation>();
+
+    /// <summary>What the delegate is called with: the arguments after it, or those of the start.</summary>
+    private static StartedBody WithArguments(StartedBody body, IEnumerable<IArgumentOperation> following, IEnumerable<IArgumentOperation> ofStart, Body context)
+    {
+        var map = body.Map;
+        var values = following.OrderBy(static argument => argument.Parameter!.Ordinal).Select(static argument => argument.Value).ToList();
+        var atStart = ofStart.Select(static argument => argument.Value).ToList();
+        foreach (var parameter in body.Body.Method?.Parameters ?? ImmutableArray<IParameterSymbol>.Empty)
+        {
+            var value = atStart.Count > parameter.Ordinal ? atStart[parameter.Ordinal] : values.Count > parameter.Ordinal ? values[parameter.Ordinal] : null;
+            map = map.With(parameter, value is null ? null : AccessPaths.Of(value, context));
+        }
+
+        return body with { Map = map };
+    }
+
+    private AccessPath? HandlePath(IOperation start) =>
+        start is IInvocationOperation { Instance: { } handle } && !IsElement(handle) ? AccessPaths.Of(handle, parent) : null;
+
+    /// <summary>The override of a thread's Run in a class of the user's.</summary>
+    private IMethodSymbol? OverriddenRun(ITypeSymbol? type)
+    {
+        for (var current = type; current is not null && current.Locations.Any(static location => location.IsInSource); current = current.BaseType)
+        {
+            foreach (var method in current.GetMembers("Run").OfType<IMethodSymbol>())
+            {
+                if (method.IsOverride && parent.Model.EffectOf(method)?.Effect == Effect.Run)
+                {
+                    return method;
+                }
+            }
+        }
+
+        return null;
+    }
+}
