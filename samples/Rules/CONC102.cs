@@ -56,6 +56,7 @@ namespace ConcurrencyAnalyzers.Samples.CONC102.Fixed
             }
         }
 
+        // The caller holds gate.
         private void DepositCore(int amount)
         {
             balance += amount;

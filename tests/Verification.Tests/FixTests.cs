@@ -133,6 +133,13 @@ public class FixTests
         }
         """);
 
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    public Task New_lines_are_those_of_the_sources(string newLine) => Fix<AddMemberFix>(
+        $"using System.Threading;{newLine}class [|Bad|]{newLine}{{{newLine}}}",
+        $"using System.Threading;{newLine}class Good{newLine}{{{newLine}    Thread _thread;{newLine}}}");
+
     [Fact]
     public Task Sources_and_additional_files_that_a_fix_changes_are_compared()
     {

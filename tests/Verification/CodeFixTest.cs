@@ -18,7 +18,10 @@ public abstract class CodeFixTest<TVerifier> : CodeActionTest<TVerifier>
         set => FixedState.Sources.Add(value);
     }
 
-    /// <summary>The expected project after fixing one diagnostic after the other.</summary>
+    /// <summary>
+    /// The expected files and diagnostics after fixing one diagnostic after the other. How they are compiled follows from
+    /// <see cref="AnalyzerTest{TVerifier}.TestState"/>, as the diagnostics are those of the very project that the fix left.
+    /// </summary>
     public SolutionState FixedState { get; }
 
     /// <summary>Adds an expected source after Fix All, where it differs from <see cref="FixedCode"/>.</summary>
@@ -95,6 +98,7 @@ public abstract class CodeFixTest<TVerifier> : CodeActionTest<TVerifier>
 
         public async Task VerifyAsync(EvaluatedState expected, EvaluatedState batchExpected, CancellationToken cancellationToken)
         {
+            await VerifyLocalAsync(cancellationToken);
             await VerifyAsync("One fix after the other", expected, IncrementalLimit(expected), scope: null, cancellationToken);
             if (settings.Providers.All(provider => provider.GetFixAllProvider() is null))
             {
@@ -108,6 +112,19 @@ public abstract class CodeFixTest<TVerifier> : CodeActionTest<TVerifier>
                     var limit = FixAllLimit(scope, batchExpected);
                     await VerifyAsync($"Fix All in {scope}", batchExpected, limit, scope, cancellationToken);
                 }
+            }
+        }
+
+        private async Task VerifyLocalAsync(CancellationToken cancellationToken)
+        {
+            var verifier = Verify.PushContext("Diagnostics that are fixed");
+            if (!settings.Behaviors.HasFlag(CodeFixTestBehaviors.SkipLocalDiagnosticCheck)
+                && await new FixFinder(settings, verifier).FindAsync(snapshot, cancellationToken) is { } offer)
+            {
+                verifier.False(
+                    await run.Runner.IsNonLocalAsync(offer.Diagnostic, snapshot.Project, cancellationToken),
+                    $"'{offer.Action.Title}' fixes\n  {DiagnosticText.Describe(offer.Diagnostic)}\nwhich is a non-local diagnostic: editors "
+                    + "compute it for whole projects only, and offer no fix. Set CodeFixTestBehaviors.SkipLocalDiagnosticCheck to allow it.");
             }
         }
 

@@ -22,13 +22,13 @@ internal sealed record MemberEffect(string Name, Effect Effect)
     public int OtherParameter { get; init; } = Absent;
 
     /// <summary>The delegates that will run on another thread or in another process, the main one first.</summary>
-    public IReadOnlyList<int> BodyParameters { get; init; } = [];
+    public IReadOnlyList<int> BodyParameters { get; init; } = Array.Empty<int>();
 
     /// <summary>The delegate that will run.</summary>
     public int BodyParameter => BodyParameters.Count == 0 ? Absent : BodyParameters[0];
 
     /// <summary>The delegates that the primitive calls back in this process, during the call or later.</summary>
-    public IReadOnlyList<int> CallbackParameters { get; init; } = [];
+    public IReadOnlyList<int> CallbackParameters { get; init; } = Array.Empty<int>();
 
     /// <summary>The timeout: where it is infinite, a try is no try. A timer's delay: where it is infinite, the timer does not start.</summary>
     public int TimeoutParameter { get; init; } = Absent;
@@ -55,6 +55,9 @@ internal sealed record MemberEffect(string Name, Effect Effect)
     public int ScopeParameter { get; init; } = Absent;
 
     public ProcessStreams Streams { get; init; }
+
+    /// <summary>What becomes of an option that is set after the start.</summary>
+    public LateSetting LateSetting { get; init; }
 
     /// <summary>The effect happens when the returned task is awaited.</summary>
     public bool IsAsync { get; init; }

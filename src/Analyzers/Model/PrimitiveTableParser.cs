@@ -74,11 +74,11 @@ internal static class PrimitiveTableParser
             }
             else
             {
-                traits |= line.Keyword<PrimitiveTraits>(words[i], "trait");
+                traits |= (PrimitiveTraits)line.Keyword(KeywordSet.Traits, words[i]);
             }
         }
 
-        return new(words[1], line.Keyword<PrimitiveKind>(words[2], "kind"), traits, since);
+        return new(words[1], (PrimitiveKind)line.Keyword(KeywordSet.Kinds, words[2]), traits, since);
     }
 
     private static MemberEffect ParseMember(string[] words, TableLine line)
@@ -89,7 +89,7 @@ internal static class PrimitiveTableParser
         }
 
         var signature = MemberSignature.Parse(words[0], line);
-        var member = new MemberEffect(signature.Name, line.Keyword<Effect>(words[1], "effect"))
+        var member = new MemberEffect(signature.Name, (Effect)line.Keyword(KeywordSet.Effects, words[1]))
         {
             Parameters = signature.Parameters,
             IsSetter = signature.IsSetter,
@@ -120,8 +120,9 @@ internal static class PrimitiveTableParser
 
     private static MemberEffect ApplyValue(MemberEffect member, string option, string value, TableLine line) => option switch
     {
-        "mode" => member with { Mode = line.Keyword<LockMode>(value, "mode") },
-        "stream" => member with { Streams = line.Keyword<ProcessStreams>(value, "stream") },
+        "mode" => member with { Mode = (LockMode)line.Keyword(KeywordSet.Modes, value) },
+        "late" => member with { LateSetting = (LateSetting)line.Keyword(KeywordSet.LateSettings, value) },
+        "stream" => member with { Streams = (ProcessStreams)line.Keyword(KeywordSet.Streams, value) },
         "key" => member with { KeyParameter = line.Ordinal(option, value) },
         "other" => member with { OtherParameter = line.Ordinal(option, value) },
         "body" => member with { BodyParameters = line.Ordinals(option, value) },
@@ -136,7 +137,7 @@ internal static class PrimitiveTableParser
         "scope" => member with { ScopeParameter = line.Ordinal(option, value) },
         "since" => member with { Since = line.Version("since=" + value) },
         _ => throw line.Malformed($"no option is called '{option}='; options with a value are "
-            + "blocking, body, callback, count, initially, key, max, mode, other, recursion, scope, since, stream, taken, timeout"),
+            + "blocking, body, callback, count, initially, key, late, max, mode, other, recursion, scope, since, stream, taken, timeout"),
     };
 
     private sealed record Header(string Name, PrimitiveKind Kind, PrimitiveTraits Traits, int Since)

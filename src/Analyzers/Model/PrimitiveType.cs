@@ -25,6 +25,9 @@ internal sealed class PrimitiveType(string metadataName, PrimitiveKind kind, Pri
 
     public bool IsRuntime => (Traits & PrimitiveTraits.Runtime) != 0;
 
+    /// <summary>False for ordinary types that are listed because their members block, or break when two threads call them at once.</summary>
+    public bool IsPrimitive => Kind is not (PrimitiveKind.Blocking or PrimitiveKind.Unsynchronized);
+
     /// <summary>Awaiting an instance joins it.</summary>
     public bool IsAwaitable => (Traits & PrimitiveTraits.Awaitable) != 0;
 

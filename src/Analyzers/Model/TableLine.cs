@@ -5,24 +5,24 @@ namespace ConcurrencyAnalyzers.Model;
 /// <summary>Where a line of a table stands, and how its words are read; an error says file, line and what to write instead.</summary>
 internal readonly record struct TableLine(string Source, int Number)
 {
-    public T Keyword<T>(string word, string what)
-        where T : struct, Enum =>
-        Keywords<T>.TryParse(word, out var value)
+    public int Keyword(KeywordSet set, string word) =>
+        set.TryGetValue(word, out var value)
             ? value
-            : throw Malformed($"no {what} is called '{word}'; there are {Keywords<T>.List}");
+            : throw Malformed($"no {set.What} is called '{word}'; there are {string.Join(", ", set.Words)}");
 
     public int Ordinal(string option, string value) =>
         TryParse(value, out var ordinal) ? ordinal : throw Malformed($"'{option}={value}' wants the ordinal of a parameter, counted from 0");
 
-    public IReadOnlyList<int> Ordinals(string option, string value)
+    public int[] Ordinals(string option, string value)
     {
-        if (TryParse(value, out var single))
+        var parts = value.Split(',');
+        var ordinals = new int[parts.Length];
+        for (var i = 0; i < parts.Length; i++)
         {
-            return [single];
+            ordinals[i] = Ordinal(option, parts[i]);
         }
 
-        var line = this;
-        return [.. value.Split(',').Select(part => line.Ordinal(option, part))];
+        return ordinals;
     }
 
     public int Version(string option) =>

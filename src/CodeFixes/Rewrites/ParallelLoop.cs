@@ -84,7 +84,7 @@ internal sealed class ParallelLoop
 
         var before = threads.Around[0].GetLeadingTrivia();
         var afterBlankLines = own.SkipWhile(static part => part.IsKind(SyntaxKind.EndOfLineTrivia)).ToList();
-        return before.LastOrDefault().IsKind(SyntaxKind.WhitespaceTrivia) && afterBlankLines.FirstOrDefault().IsKind(SyntaxKind.WhitespaceTrivia)
+        return before.Count > 0 && before[before.Count - 1].IsKind(SyntaxKind.WhitespaceTrivia) && afterBlankLines.Count > 0 && afterBlankLines[0].IsKind(SyntaxKind.WhitespaceTrivia)
             ? SyntaxFactory.TriviaList(before.Take(before.Count - 1).Concat(afterBlankLines))
             : before.AddRange(afterBlankLines);
     }

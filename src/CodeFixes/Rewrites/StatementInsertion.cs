@@ -5,80 +5,107 @@ using Microsoft.CodeAnalysis.Formatting;
 
 namespace ConcurrencyAnalyzers.CodeFixes.Rewrites;
 
-/// <summary>Puts statements in front of others that stand in a list. The comments of a statement stay with it.</summary>
+/// <summary>Puts a new statement before an expression: it runs whenever the expression is about to be evaluated, and right before.</summary>
 internal static class StatementInsertion
 {
-    /// <summary>Where a statement has to go to run after the earlier node and before the later one, in no loop or branch that does not hold both.</summary>
-    /// <returns>The statement to insert before; null where there is no such place.</returns>
-    public static StatementSyntax? PlaceBetween(SyntaxNode earlier, SyntaxNode later)
+    /// <returns>The new tree; null where the expression is not what its statement begins with on every path.</returns>
+    public static SyntaxNode? Before(SyntaxNode root, ExpressionSyntax place, StatementSyntax added)
     {
-        for (var node = later; node is not null; node = node.Parent)
+        for (SyntaxNode node = place; node.Parent is { } parent; node = parent)
         {
-            if (node is StatementSyntax statement && IsInList(statement) && ContainerOf(statement).Span.Contains(earlier.Span))
+            switch (parent)
             {
-                return statement.Span.Contains(earlier.Span) || statement.SpanStart < earlier.SpanStart ? null : statement;
-            }
+                case ArrowExpressionClauseSyntax arrow:
+                    return BeforeArrow(root, arrow, added);
 
-            if (node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)
-            {
-                return null;
+                case AnonymousFunctionExpressionSyntax { ExpressionBody: not null } lambda:
+                    return BeforeLambda(root, lambda, added);
+
+                case StatementSyntax statement:
+                    return IsEvaluatedOnce(statement, node) ? Before(root, statement, added) : null;
+
+                case ConditionalExpressionSyntax choice when choice.Condition != node:
+                case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression or (int)SyntaxKind.CoalesceExpression } binary when binary.Left != node:
+                case SwitchExpressionArmSyntax:
+                case QueryClauseSyntax:
+                    return null;
             }
         }
 
         return null;
     }
 
-    /// <param name="root">The document.</param>
-    /// <param name="insertions">What to insert before which statement, in this order where a statement has several.</param>
-    public static SyntaxNode InsertBefore(SyntaxNode root, IEnumerable<(StatementSyntax Before, StatementSyntax Inserted)> insertions)
+    /// <summary>Puts the new statement before a statement; one that stands alone gets a block.</summary>
+    public static SyntaxNode Before(SyntaxNode root, StatementSyntax statement, StatementSyntax added)
     {
-        var groups = insertions.GroupBy(static insertion => insertion.Before).ToList();
-        var lineEnd = SyntaxFactory.EndOfLine(LineEnding.Of(root).ToString());
-        root = root.TrackNodes(groups.Select(static group => group.Key));
-        foreach (var group in groups)
+        var lineEnd = SyntaxFactory.TriviaList(LineEnding.Of(root));
+        if (StatementList.Around(statement) is not { } list)
         {
-            root = Insert(root, root.GetCurrentNode(group.Key)!, group.Select(static insertion => insertion.Inserted), lineEnd);
+            return root.ReplaceNode(statement, Block(added, statement.WithoutTrivia(), lineEnd).WithTriviaFrom(statement));
         }
 
-        return root;
+        var (gap, own) = Lines.Split(statement.GetLeadingTrivia());
+        var statements = list.Statements.ToList();
+        var index = list.IndexOf(statement);
+        var isInLine = Lines.IsInLine(statement);
+        statements[index] = statement.WithLeadingTrivia(isInLine ? default : own);
+        statements.Insert(index, added
+            .WithLeadingTrivia(isInLine ? statement.GetLeadingTrivia() : gap.AddRange(Lines.Indentation(statement)))
+            .WithTrailingTrivia(isInLine ? SyntaxFactory.TriviaList(SyntaxFactory.Space) : lineEnd));
+        return list.Replace(root, statements);
     }
 
-    public static bool IsInList(StatementSyntax statement) => statement.Parent is BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax;
-
-    /// <summary>The block, switch section or file in whose list the statement stands.</summary>
-    public static SyntaxNode ContainerOf(StatementSyntax statement) => statement.Parent is GlobalStatementSyntax global ? global.Parent! : statement.Parent!;
-
-    private static SyntaxNode Insert(SyntaxNode root, StatementSyntax before, IEnumerable<StatementSyntax> inserted, SyntaxTrivia lineEnd)
+    /// <summary>A loop evaluates its condition again and again; every other statement evaluates what it begins with once.</summary>
+    private static bool IsEvaluatedOnce(StatementSyntax statement, SyntaxNode inner) => statement switch
     {
-        var leading = before.GetLeadingTrivia();
-        var split = EndOfFirstPart(leading);
-        var statements = inserted.Select(statement => statement.WithTrailingTrivia(lineEnd).WithAdditionalAnnotations(Formatter.Annotation)).ToList();
-        statements[0] = statements[0].WithLeadingTrivia(leading.Take(split));
-        statements.Add(before.WithLeadingTrivia(leading.Skip(split)));
-        return before.Parent is GlobalStatementSyntax global
-            ? root.ReplaceNode(global, statements.Select(SyntaxFactory.GlobalStatement))
-            : root.ReplaceNode(before, statements);
-    }
+        ExpressionStatementSyntax or LocalDeclarationStatementSyntax or ReturnStatementSyntax or ThrowStatementSyntax or YieldStatementSyntax => true,
+        IfStatementSyntax branch => branch.Condition == inner,
+        SwitchStatementSyntax choice => choice.Expression == inner,
+        CommonForEachStatementSyntax loop => loop.Expression == inner,
+        UsingStatementSyntax scope => scope.Expression == inner || scope.Declaration == inner,
+        LockStatementSyntax scope => scope.Expression == inner,
+        _ => false,
+    };
 
-    /// <summary>Blank lines and directives stay in front of what is inserted.</summary>
-    private static int EndOfFirstPart(SyntaxTriviaList leading)
+    private static SyntaxNode? BeforeArrow(SyntaxNode root, ArrowExpressionClauseSyntax arrow, StatementSyntax added)
     {
-        var end = 0;
-        var isBlank = true;
-        for (var i = 0; i < leading.Count; i++)
+        var lineEnd = SyntaxFactory.TriviaList(LineEnding.Of(root));
+        return arrow.Parent switch
         {
-            if (leading[i].IsDirective)
-            {
-                end = i + 1;
-            }
+            MethodDeclarationSyntax method => Replace(method, method.WithExpressionBody(null).WithSemicolonToken(default).WithBody(Body(method.SemicolonToken, Yields(method.ReturnType, method.Modifiers)))),
+            LocalFunctionStatementSyntax function => Replace(function, function.WithExpressionBody(null).WithSemicolonToken(default).WithBody(Body(function.SemicolonToken, Yields(function.ReturnType, function.Modifiers)))),
+            ConstructorDeclarationSyntax constructor => Replace(constructor, constructor.WithExpressionBody(null).WithSemicolonToken(default).WithBody(Body(constructor.SemicolonToken, yields: false))),
+            AccessorDeclarationSyntax accessor => Replace(accessor, accessor.WithExpressionBody(null).WithSemicolonToken(default).WithBody(Body(accessor.SemicolonToken, accessor.IsKind(SyntaxKind.GetAccessorDeclaration)))),
+            _ => null,
+        };
 
-            isBlank &= leading[i].IsKind(SyntaxKind.WhitespaceTrivia) || leading[i].IsKind(SyntaxKind.EndOfLineTrivia);
-            if (isBlank && leading[i].IsKind(SyntaxKind.EndOfLineTrivia))
-            {
-                end = i + 1;
-            }
+        SyntaxNode Replace(SyntaxNode member, SyntaxNode with) => root.ReplaceNode(member, with.WithAdditionalAnnotations(Formatter.Annotation));
+
+        BlockSyntax Body(SyntaxToken semicolon, bool yields) =>
+            Block(added, Last(arrow.Expression, yields), lineEnd).WithTrailingTrivia(semicolon.TrailingTrivia);
+    }
+
+    private static SyntaxNode? BeforeLambda(SyntaxNode root, AnonymousFunctionExpressionSyntax lambda, StatementSyntax added)
+    {
+        // Whether the value counts is only known where the lambda is a statement's own business: an await yields none.
+        if (lambda is not LambdaExpressionSyntax { ExpressionBody: { } body } expression || body is not AwaitExpressionSyntax)
+        {
+            return null;
         }
 
-        return end;
+        var block = Block(added, Last(body, yields: false), SyntaxFactory.TriviaList(LineEnding.Of(root))).WithTriviaFrom(body);
+        return root.ReplaceNode(lambda, expression.WithExpressionBody(null).WithBlock(block).WithAdditionalAnnotations(Formatter.Annotation));
     }
+
+    /// <summary>Whether an expression body's value is what the member returns.</summary>
+    private static bool Yields(TypeSyntax returned, SyntaxTokenList modifiers) =>
+        returned is not PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword }
+        && !(modifiers.Any(SyntaxKind.AsyncKeyword) && returned is not GenericNameSyntax and not QualifiedNameSyntax { Right: GenericNameSyntax });
+
+    private static StatementSyntax Last(ExpressionSyntax expression, bool yields) => yields
+        ? SyntaxFactory.ReturnStatement(SyntaxFactory.Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(SyntaxFactory.Space), expression.WithoutTrivia(), SyntaxFactory.Token(SyntaxKind.SemicolonToken))
+        : SyntaxFactory.ExpressionStatement(expression.WithoutTrivia());
+
+    private static BlockSyntax Block(StatementSyntax first, StatementSyntax second, SyntaxTriviaList lineEnd) =>
+        SyntaxFactory.Block(first.WithTrailingTrivia(lineEnd), second.WithTrailingTrivia(lineEnd)).WithAdditionalAnnotations(Formatter.Annotation);
 }

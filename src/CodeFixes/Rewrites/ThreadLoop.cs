@@ -49,7 +49,7 @@ internal sealed class ThreadLoop
     /// <returns>Null where the loop does anything else.</returns>
     public static ThreadLoop? Of(SemanticModel model, SyntaxNode reported)
     {
-        if (reported.Ancestors().FirstOrDefault(static node => node is ForStatementSyntax or ForEachStatementSyntax) is not StatementSyntax loop || !StatementInsertion.IsInList(loop))
+        if (reported.Ancestors().FirstOrDefault(static node => node is ForStatementSyntax or ForEachStatementSyntax) is not StatementSyntax loop || !InsertionPlace.IsInList(loop))
         {
             return null;
         }

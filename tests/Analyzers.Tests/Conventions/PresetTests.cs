@@ -20,6 +20,17 @@ public sealed class PresetTests
         Assert.Equal(RuleCatalog.Rules.Select(rule => rule.Id), ids);
     }
 
+    /// <summary>The project property has one item and one valid value for each preset.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Props_know_the_preset(string name)
+    {
+        var props = Repository.Read("src/CodeFixes/package/build/ConcurrencyAnalyzers.props");
+
+        Assert.Contains($"""Condition="'$(ConcurrencyAnalysisMode)' == '{name}'" Include="$(MSBuildThisFileDirectory)../presets/{name}.globalconfig""", props, StringComparison.Ordinal);
+        Assert.Matches($"<_ConcurrencyAnalysisModes>.*;{name};.*</_ConcurrencyAnalysisModes>", props);
+    }
+
     [Theory]
     [InlineData("None", ReportDiagnostic.Suppress)]
     [InlineData("AllErrors", ReportDiagnostic.Error)]

@@ -22,6 +22,13 @@ internal sealed class SampleFile(string text)
             : TextSpan.FromBounds(Text.IndexOf('\n', start) + 1, Text.LastIndexOf('\n', end) + 1);
     }
 
+    /// <summary>The file without what the region contains.</summary>
+    public string Without(string region)
+    {
+        var span = SpanOf(region);
+        return Text.Remove(span.Start, span.Length);
+    }
+
     /// <summary>The text of a region as it would stand alone: without the indentation that all its lines share.</summary>
     public string TextOf(string region)
     {

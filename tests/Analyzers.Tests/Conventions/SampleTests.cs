@@ -1,3 +1,4 @@
+using System.Globalization;
 using Analyzers.Tests.Corpus;
 using Microsoft.CodeAnalysis;
 using Xunit;
@@ -40,15 +41,29 @@ public sealed class SampleTests
         });
     }
 
+    /// <summary>Also what the rule puts into its message: names have no spaces, so two words in a row are English.</summary>
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task Message_has_no_English_words_in_Chinese(string id)
+    {
+        var found = await CorpusTests.RunAsync(RuleRunner.Compile(SourcesOf(RuleCatalog.Get(id))));
+
+        Assert.All(found, diagnostic => Assert.DoesNotMatch(@"[a-z]+ [a-z]+", diagnostic.GetMessage(new CultureInfo("zh-CN"))));
+    }
+
     [Theory]
     [MemberData(nameof(FixableIds))]
     public async Task Fix_makes_the_repaired_code_of_the_violation(string id)
     {
         var rule = RuleCatalog.Get(id);
 
-        var repaired = await SampleRepair.RepairAsync(rule, SourcesOf(rule));
+        var sample = SampleFile.Of(rule);
 
-        Assert.Equal(SampleFile.Of(rule).TextOf(SampleFile.Fixed), new SampleFile(repaired).TextOf(SampleFile.Violation));
+        // Without the repaired code, whose names would not be free for the fix.
+        var sources = SourcesOf(rule).Select(source => source.Path == rule.SamplePath ? (source.Path, sample.Without(SampleFile.Fixed)) : source);
+        var repaired = await SampleRepair.RepairAsync(rule, sources);
+
+        Assert.Equal(sample.TextOf(SampleFile.Fixed), new SampleFile(repaired).TextOf(SampleFile.Violation));
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using ConcurrencyAnalyzers;
@@ -61,14 +62,27 @@ public sealed partial class TextTests
         });
     }
 
+    /// <summary>Words that a rule puts into its message, where the message says one of several things.</summary>
     [Fact]
-    public void Every_translation_belongs_to_a_rule()
+    public void Words_for_messages_have_Chinese_texts() =>
+        Assert.All(WordsForMessages(), text => Assert.Matches("[\u4e00-\u9fff]", text.ToString(Chinese)));
+
+    [Fact]
+    public void Every_translation_is_of_a_text_that_exists()
     {
         var translated = XDocument.Parse(Repository.Read("src/Analyzers/Strings.zh-Hans.resx")).Root!.Elements("data").Select(data => data.Attribute("name")!.Value).ToList();
-        var expected = RuleCatalog.Rules.SelectMany(rule => new[] { rule.Id + ".Title", rule.Id + ".Message", rule.Id + ".Description" });
+        var expected = RuleCatalog.Rules.SelectMany(rule => new[] { rule.Id + ".Title", rule.Id + ".Message", rule.Id + ".Description" })
+            .Concat(WordsForMessages().Select(text => text.Key));
 
         Assert.Equal(expected.Order(StringComparer.Ordinal), translated.Order(StringComparer.Ordinal));
     }
+
+    /// <summary>All texts that stand in a static field by themselves.</summary>
+    private static IEnumerable<RuleText> WordsForMessages() =>
+        from type in typeof(RuleText).Assembly.GetTypes()
+        from field in type.GetFields(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)
+        where field.FieldType == typeof(RuleText)
+        select (RuleText)field.GetValue(null)!;
 
     private static string English(LocalizableString text) => ((RuleText)text).English;
 

@@ -85,7 +85,15 @@ internal sealed partial class FlowSnippet
     {
         var position = Position(mark);
         var following = BodyAt(mark).Operations.All.Where(operation => operation.Syntax.SpanStart >= position && !operation.IsImplicit).ToList();
-        return following.Count == 0 ? null : following.Where(operation => operation.Syntax.SpanStart == following.Min(static other => other.Syntax.SpanStart)).First();
+        if (following.Count == 0)
+        {
+            return null;
+        }
+
+        // Of the outermost operation that follows, what is evaluated first: f(x) begins with x.
+        var start = following.Min(static operation => operation.Syntax.SpanStart);
+        var outermost = following.Where(operation => operation.Syntax.SpanStart == start).MaxBy(static operation => operation.Syntax.Span.Length)!;
+        return following.First(operation => outermost.Syntax.Span.Contains(operation.Syntax.Span));
     }
 
     /// <summary>The state of a flow analysis at the mark.</summary>

@@ -18,6 +18,9 @@ internal static class Frameworks
         _ => throw new ArgumentOutOfRangeException(nameof(version), version, "The table is compared with .NET 8 and .NET 10."),
     };
 
+    /// <summary>.NET 10 and one assembly more.</summary>
+    public static CSharpCompilation With(string assembly) => Of(10).AddReferences(MetadataReference.CreateFromFile(assembly));
+
     /// <summary>Compiles a snippet; it must have no errors.</summary>
     public static CSharpCompilation Compile(string source, ReferenceAssemblies? framework = null)
     {

@@ -58,13 +58,13 @@ internal static class OrdinalCheck
     }
 
     /// <summary>The delegate parameters that the row says nothing of.</summary>
-    public static IEnumerable<string> UnnamedDelegates(MemberEffect row, ISymbol member, bool isWrite) =>
+    public static IEnumerable<int> UnnamedDelegates(MemberEffect row, ISymbol member, bool isWrite) =>
         RowMembers.ParametersOf(member, isWrite)
             .Select(static (type, ordinal) => (type, ordinal))
-            .Where(parameter => IsDelegate(parameter.type)
-                && !row.BodyParameters.Contains(parameter.ordinal)
-                && !row.CallbackParameters.Contains(parameter.ordinal))
-            .Select(static parameter => $"parameter {parameter.ordinal} is neither body nor callback");
+            .Where(static parameter => IsDelegate(parameter.type))
+            .Select(static parameter => parameter.ordinal)
+            .Except(row.BodyParameters)
+            .Except(row.CallbackParameters);
 
     private static bool IsDelegate(ITypeSymbol type) => type switch
     {

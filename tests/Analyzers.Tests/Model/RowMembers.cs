@@ -50,12 +50,15 @@ internal static class RowMembers
         _ => [],
     };
 
+    private static bool IsVisible(ISymbol member) =>
+        member.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal;
+
     /// <summary>Declared and inherited, the inherited methods of interfaces that a class implements left out.</summary>
     private static IEnumerable<ISymbol> MembersOf(INamedTypeSymbol type)
     {
         for (var current = type; current is not null; current = current.BaseType)
         {
-            foreach (var member in current.OriginalDefinition.GetMembers())
+            foreach (var member in current.OriginalDefinition.GetMembers().Where(IsVisible))
             {
                 // A base type's constructors and static members are never reached through the derived type's rows.
                 if (ReferenceEquals(current, type) || !(member.IsStatic || member is IMethodSymbol { MethodKind: MethodKind.Constructor }))

@@ -10,46 +10,45 @@ internal sealed class AnalyzerRunner(ImmutableArray<DiagnosticAnalyzer> analyzer
     // The suppressed are asked for only if something under test suppresses: they include those of pragmas and attributes.
     private readonly bool _suppresses = analyzers.Any(analyzer => analyzer is DiagnosticSuppressor);
 
+    /// <summary>Asks for everything at once, which compiles the sources only once.</summary>
     public async Task<Snapshot> RunAsync(Project project, CancellationToken cancellationToken)
     {
-        var compilation = await CompileAsync(project, cancellationToken);
-        var fromCompiler = await CompilerDiagnosticsAsync(project, compilation, cancellationToken);
-        var result = await Attach(project, compilation, analyzers).GetAnalysisResultAsync(cancellationToken);
-        var diagnostics = fromCompiler
-            .Where(includesCompilerDiagnostic)
-            .Concat(result.GetAllDiagnostics())
-            .Where(diagnostic => !IsSuppressedInSource(diagnostic, compilation));
-        return new Snapshot(project, Sort(diagnostics), [.. result.CompilationDiagnostics.Values.SelectMany(all => all)]);
+        var attached = await AttachAsync(project, cancellationToken);
+        var diagnostics = await attached.GetAllDiagnosticsAsync(cancellationToken);
+        return new Snapshot(project, Sort(diagnostics.Where(diagnostic =>
+            (!IsFromCompiler(diagnostic) || includesCompilerDiagnostic(diagnostic))
+            && !IsSuppressedInSource(diagnostic, attached.Compilation))));
     }
 
-    /// <summary>Runs without the compiler's own diagnostics, which costs less.</summary>
+    /// <summary>Leaves out the compiler's own diagnostics.</summary>
     public async Task<ImmutableArray<Diagnostic>> RunAnalyzersAsync(Project project, CancellationToken cancellationToken)
     {
-        var compilation = await CompileAsync(project, cancellationToken);
-        var diagnostics = await Attach(project, compilation, analyzers).GetAnalyzerDiagnosticsAsync(cancellationToken);
+        var attached = await AttachAsync(project, cancellationToken);
+        var diagnostics = await attached.GetAnalyzerDiagnosticsAsync(cancellationToken);
         return Sort(diagnostics.Where(diagnostic => !diagnostic.IsSuppressed));
     }
 
-    private static async Task<Compilation> CompileAsync(Project project, CancellationToken cancellationToken) =>
-        await project.GetCompilationAsync(cancellationToken) ?? throw new InvalidOperationException("The project does not compile.");
-
-    // The compiler's own diagnostics pass a suppressor only if it is asked for them together with it.
-    private async Task<ImmutableArray<Diagnostic>> CompilerDiagnosticsAsync(
-        Project project, Compilation compilation, CancellationToken cancellationToken)
+    /// <summary>Whether an editor cannot compute this diagnostic for one document, as with compilation-end actions.</summary>
+    public async Task<bool> IsNonLocalAsync(Diagnostic diagnostic, Project project, CancellationToken cancellationToken)
     {
-        ImmutableArray<DiagnosticAnalyzer> suppressors = [.. analyzers.Where(analyzer => analyzer is DiagnosticSuppressor)];
-        return suppressors.IsEmpty
-            ? compilation.GetDiagnostics(cancellationToken)
-            : await Attach(project, compilation, suppressors).GetAllDiagnosticsAsync(cancellationToken);
+        var attached = await AttachAsync(project, cancellationToken);
+        var result = await attached.GetAnalysisResultAsync(cancellationToken);
+        return result.CompilationDiagnostics.Values.Any(diagnostics => diagnostics.Contains(diagnostic));
     }
 
-    private CompilationWithAnalyzers Attach(Project project, Compilation compilation, ImmutableArray<DiagnosticAnalyzer> used) =>
-        compilation.WithAnalyzers(used, new CompilationWithAnalyzersOptions(
+    private async Task<CompilationWithAnalyzers> AttachAsync(Project project, CancellationToken cancellationToken)
+    {
+        var compilation = await project.GetCompilationAsync(cancellationToken)
+            ?? throw new InvalidOperationException("The language of the project has no compiler.");
+        return compilation.WithAnalyzers(analyzers, new CompilationWithAnalyzersOptions(
             project.AnalyzerOptions,
             onAnalyzerException: null,
             concurrentAnalysis: true,
             logAnalyzerExecutionTime: false,
             reportSuppressedDiagnostics: _suppresses));
+    }
+
+    private static bool IsFromCompiler(Diagnostic diagnostic) => diagnostic.Descriptor.CustomTags.Contains(WellKnownDiagnosticTags.Compiler);
 
     private static bool IsSuppressedInSource(Diagnostic diagnostic, Compilation compilation) =>
         diagnostic.IsSuppressed && diagnostic.GetSuppressionInfo(compilation) is { ProgrammaticSuppressions.IsEmpty: true };

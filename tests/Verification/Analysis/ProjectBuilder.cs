@@ -16,7 +16,7 @@ internal sealed class ProjectBuilder(string language, string name, CompilationOp
             .WithProjectCompilationOptions(id, state.OutputKind is { } kind ? compilationOptions.WithOutputKind(kind) : compilationOptions)
             .WithProjectParseOptions(id, state.DocumentationMode is { } mode ? parseOptions.WithDocumentationMode(mode) : parseOptions)
             .WithProjectMetadataReferences(id, (state.ReferenceAssemblies ?? references).References.AddRange(state.AdditionalReferences));
-        return AddFiles(solution, id, state).GetProject(id)!;
+        return NewLineConfig.Add(AddFiles(solution, id, state), id, state).GetProject(id)!;
     }
 
     /// <summary>Switches on the rules under test that are off by default, and makes a throwing analyzer an error.</summary>

@@ -5,5 +5,4 @@ namespace Microsoft.CodeAnalysis.Testing;
 /// <summary>A project and what was reported in it, ordered by place.</summary>
 /// <param name="Project">The project.</param>
 /// <param name="Diagnostics">The diagnostics of the analyzers, and those of the compiler that the test looks at.</param>
-/// <param name="NonLocal">Those that an editor cannot compute for one document, such as those of compilation-end actions.</param>
-internal sealed record Snapshot(Project Project, ImmutableArray<Diagnostic> Diagnostics, ImmutableHashSet<Diagnostic> NonLocal);
+internal sealed record Snapshot(Project Project, ImmutableArray<Diagnostic> Diagnostics);

@@ -11,7 +11,11 @@ internal static class FileComparison
     public static async Task<string?> DifferenceAsync(EvaluatedState expected, Project actual, CancellationToken cancellationToken) =>
         await DifferenceAsync("sources", expected.Sources, actual.Documents, cancellationToken)
         ?? await DifferenceAsync("additional files", expected.AdditionalFiles, actual.AdditionalDocuments, cancellationToken)
-        ?? await DifferenceAsync("analyzer config files", expected.AnalyzerConfigFiles, actual.AnalyzerConfigDocuments, cancellationToken);
+        ?? await DifferenceAsync(
+            "analyzer config files",
+            expected.AnalyzerConfigFiles,
+            actual.AnalyzerConfigDocuments.Where(document => !NewLineConfig.IsIn(document)),
+            cancellationToken);
 
     private static async Task<string?> DifferenceAsync(
         string what,

@@ -16,10 +16,6 @@ internal sealed class FixFinder(FixSettings settings, IVerifier verifier)
             var offers = await OffersAsync(snapshot.Project.GetDocument(diagnostic.Location.SourceTree)!, diagnostic, cancellationToken);
             if (Select(offers) is { } offer)
             {
-                verifier.False(
-                    snapshot.NonLocal.Contains(diagnostic) && !settings.Behaviors.HasFlag(CodeFixTestBehaviors.SkipLocalDiagnosticCheck),
-                    $"'{offer.Action.Title}' fixes {DiagnosticText.Describe(diagnostic)}\nwhich is a non-local diagnostic: editors "
-                    + "compute it for whole projects only, and offer no fix. Set CodeFixTestBehaviors.SkipLocalDiagnosticCheck to allow it.");
                 return offer;
             }
         }

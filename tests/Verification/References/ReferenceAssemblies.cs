@@ -1,16 +1,18 @@
 using System.Collections.Immutable;
 
+using Microsoft.CodeAnalysis.CSharp;
+
 namespace Microsoft.CodeAnalysis.Testing;
 
 /// <summary>The framework that code under test is compiled against. Loaded once per process and shared by all tests.</summary>
 public sealed class ReferenceAssemblies
 {
-    private readonly Lazy<ImmutableArray<MetadataReference>> _references;
+    private readonly Lazy<Compilation> _anchor;
 
     private ReferenceAssemblies(string targetFramework, Func<IEnumerable<MetadataReference>> load)
     {
         TargetFramework = targetFramework;
-        _references = new Lazy<ImmutableArray<MetadataReference>>(() => [.. load()]);
+        _anchor = new Lazy<Compilation>(() => Bind(load()));
     }
 
     /// <summary>.NET 10.</summary>
@@ -19,7 +21,7 @@ public sealed class ReferenceAssemblies
     /// <summary>The name of the framework, as <c>net10.0</c>.</summary>
     public string TargetFramework { get; }
 
-    internal ImmutableArray<MetadataReference> References => _references.Value;
+    internal ImmutableArray<MetadataReference> References => [.. _anchor.Value.References];
 
     /// <summary>The references for <paramref name="language"/>.</summary>
     public Task<ImmutableArray<MetadataReference>> ResolveAsync(string? language, CancellationToken cancellationToken) =>
@@ -27,6 +29,14 @@ public sealed class ReferenceAssemblies
 
     /// <inheritdoc/>
     public override string ToString() => TargetFramework;
+
+    // Compilations with the same references share the symbols of these, but only as long as one of them is alive.
+    private static CSharpCompilation Bind(IEnumerable<MetadataReference> references)
+    {
+        var anchor = CSharpCompilation.Create("Anchor", references: references, options: new(OutputKind.DynamicallyLinkedLibrary));
+        _ = anchor.GetSpecialType(SpecialType.System_Object);
+        return anchor;
+    }
 
     /// <summary>Versions of .NET.</summary>
     public static class Net

@@ -78,7 +78,7 @@ internal static class LockEvents
     private static LockEventKind? KindOf(MemberEffect effect, IInvocationOperation call) => effect.Effect switch
     {
         Effect.Acquire => effect.IsAsync && !IsWaitedFor(call) ? LockEventKind.PendingAcquire : LockEventKind.Acquire,
-        Effect.TryAcquire when IsInfinite(effect, call) => effect.IsAsync && !IsWaitedFor(call) ? LockEventKind.PendingAcquire : LockEventKind.Acquire,
+        Effect.TryAcquire when WaitTimes.Of(effect, call) == WaitTime.Infinite => effect.IsAsync && !IsWaitedFor(call) ? LockEventKind.PendingAcquire : LockEventKind.Acquire,
         Effect.TryAcquire => effect.IsAsync && !IsWaitedFor(call) ? LockEventKind.PendingAcquire : LockEventKind.TryAcquire,
         Effect.Release => LockEventKind.Release,
         Effect.QueryHeld => LockEventKind.Query,
@@ -104,17 +104,6 @@ internal static class LockEvents
         && body.Definitions.SkipWrappers(argument.Value) is ILocalReferenceOperation local
             ? local.Local
             : null;
-
-    /// <summary>A timeout of -1 or <c>Timeout.InfiniteTimeSpan</c> waits as long as no timeout at all.</summary>
-    private static bool IsInfinite(MemberEffect effect, IInvocationOperation call)
-    {
-        if (effect.TimeoutParameter == MemberEffect.Absent || call.ArgumentFor(effect.TimeoutParameter)?.Value is not { } timeout)
-        {
-            return false;
-        }
-
-        return timeout.ConstantValue is { HasValue: true, Value: -1 } || timeout is IFieldReferenceOperation { Field.Name: "InfiniteTimeSpan" };
-    }
 
     /// <summary>Whether this body, or whoever gets the task as this body's result, goes on only once the task has ended.</summary>
     public static bool IsWaitedFor(IOperation call)

@@ -23,6 +23,8 @@ public sealed class CONC102CallReacquiresLockAnalyzer() : ConcurrencyAnalyzer(Ru
         defaultSeverity: DiagnosticSeverity.Warning,
         description: "A method that acquires a lock must not be called by code that holds it, unless the lock is re-entrant. Give the part that needs the lock held a method of its own and call that one.");
 
+    private static readonly RuleText Lambda = new("CONC102.Lambda", "the lambda");
+
     private protected override Trigger Trigger => Reacquisition.Trigger;
 
     private protected override void Analyze(TypeFacts type, RuleContext context)
@@ -63,10 +65,10 @@ public sealed class CONC102CallReacquiresLockAnalyzer() : ConcurrencyAnalyzer(Ru
             key,
             Reacquisition.Consequence(acquire.Effect));
 
-    private static string NameOf(Body callee) => callee.Owner switch
+    private static object NameOf(Body callee) => callee.Owner switch
     {
         IMethodSymbol { AssociatedSymbol: { } property } => property.Name,
-        IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } => "the lambda",
+        IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } => Lambda,
         IMethodSymbol { MethodKind: MethodKind.Constructor } constructor => "new " + constructor.ContainingType.Name,
         var method => method.Name,
     };

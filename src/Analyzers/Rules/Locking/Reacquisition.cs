@@ -8,6 +8,8 @@ namespace ConcurrencyAnalyzers.Rules.Locking;
 /// <summary>What CONC101 and CONC102 share: when a second acquire by the same flow of control can never succeed.</summary>
 internal static class Reacquisition
 {
+    private static readonly RuleText Deadlocks = new("Reacquisition.Deadlocks", "deadlocks");
+    private static readonly RuleText ThrowsOrSpins = new("Reacquisition.ThrowsOrSpins", "throws or spins for ever");
 
     public static Trigger Trigger { get; } = Trigger.On(static (type, member) =>
         type.IsNonReentrant && type.Kind is PrimitiveKind.Lock or PrimitiveKind.Semaphore && member.Effect is Effect.Acquire).AndTypeName();
@@ -27,5 +29,5 @@ internal static class Reacquisition
     public static DiagnosticSeverity? SeverityOf(MemberEffect effect) => effect.Type.IsRuntime ? DiagnosticSeverity.Error : null;
 
     /// <summary>What the second acquire does.</summary>
-    public static string Consequence(MemberEffect effect) => effect.Type.SimpleName == "SpinLock" ? "throws or spins for ever" : "deadlocks";
+    public static RuleText Consequence(MemberEffect effect) => effect.Type.SimpleName == "SpinLock" ? ThrowsOrSpins : Deadlocks;
 }

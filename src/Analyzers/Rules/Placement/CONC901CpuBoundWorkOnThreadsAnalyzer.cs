@@ -23,6 +23,10 @@ public sealed class CONC901CpuBoundWorkOnThreadsAnalyzer() : ConcurrencyAnalyzer
         defaultSeverity: DiagnosticSeverity.Info,
         description: "Threads of .NET do run in parallel, but only as many at a time as there are processors. More of them for work that never waits cost memory for their stacks, time to start them and time to switch between them. Parallel.For and Parallel.ForEach use as many threads as the machine can run.");
 
+    private static readonly RuleText Work = new("CpuBound.Work", "The work");
+    private static readonly RuleText OnePerItem = new("CpuBound.OnePerItem", "gets one thread per item");
+    private static readonly RuleText TooManyWorkers = new("CpuBound.TooManyWorkers", "is given to a pool with more threads than may run at once");
+
     private protected override Trigger Trigger { get; } = Trigger.On(static (type, member) => MakesThread(type, member) || FeedsPool(type, member));
 
     private static bool MakesThread(PrimitiveType type, MemberEffect member) =>
@@ -76,11 +80,11 @@ public sealed class CONC901CpuBoundWorkOnThreadsAnalyzer() : ConcurrencyAnalyzer
             && !IsThrottled(operation, body)
             && OnlyComputes(target, body))
         {
-            Report(operation, target, "gets one thread per item", context);
+            Report(operation, target, OnePerItem, context);
         }
         else if (FeedsPool(effect.Type, effect) && TargetOf(operation, effect) is { } work && IsFedToManyWorkers(body) && OnlyComputes(work, body))
         {
-            Report(operation, work, "is given to a pool with more threads than may run at once", context);
+            Report(operation, work, TooManyWorkers, context);
         }
     }
 
@@ -123,7 +127,7 @@ public sealed class CONC901CpuBoundWorkOnThreadsAnalyzer() : ConcurrencyAnalyzer
         return pools.Count == 1 && pools[0].Arguments.FirstOrDefault(static argument => argument.Parameter?.Ordinal == 0) is { } workers && new ThreadCount(body).IsMany(workers.Value);
     }
 
-    private static void Report(IOperation operation, IOperation target, string consequence, RuleContext context)
+    private static void Report(IOperation operation, IOperation target, RuleText consequence, RuleContext context)
     {
         var location = operation.Syntax switch
         {
@@ -135,9 +139,9 @@ public sealed class CONC901CpuBoundWorkOnThreadsAnalyzer() : ConcurrencyAnalyzer
         context.Report(location, NameOf(target), consequence);
     }
 
-    private static string NameOf(IOperation target)
+    private static object NameOf(IOperation target)
     {
         var value = target is IDelegateCreationOperation creation ? creation.Target : target;
-        return value is IMethodReferenceOperation method ? $"'{method.Method.Name}'" : "The work";
+        return value is IMethodReferenceOperation method ? $"'{method.Method.Name}'" : Work;
     }
 }

@@ -74,7 +74,7 @@ public sealed class CONC301ResultReadBeforeJoinFix() : ConcurrencyCodeFix("CONC3
         var kept = new List<JoinInsertion>();
         foreach (var insertion in insertions)
         {
-            if (!kept.Any(earlier => SymbolEqualityComparer.Default.Equals(earlier.Handle, insertion.Handle) && StatementInsertion.ContainerOf(earlier.Before).Span.Contains(insertion.Before.Span)))
+            if (!kept.Any(earlier => SymbolEqualityComparer.Default.Equals(earlier.Handle, insertion.Handle) && OrderedInsertion.ContainerOf(earlier.Before).Span.Contains(insertion.Before.Span)))
             {
                 kept.Add(insertion);
             }
@@ -83,6 +83,10 @@ public sealed class CONC301ResultReadBeforeJoinFix() : ConcurrencyCodeFix("CONC3
         return kept;
     }
 
-    private static SyntaxNode Insert(SyntaxNode root, IEnumerable<JoinInsertion> insertions) =>
-        StatementInsertion.InsertBefore(root, insertions.Select(static insertion => (insertion.Before, insertion.Join)));
+    private static SyntaxNode Insert(SyntaxNode root, IEnumerable<JoinInsertion> insertions)
+    {
+        var all = insertions.ToList();
+        root = root.TrackNodes(all.Select(static insertion => insertion.Before).Distinct());
+        return all.Aggregate(root, static (tree, insertion) => StatementInsertion.Before(tree, tree.GetCurrentNode(insertion.Before)!, insertion.Join));
+    }
 }

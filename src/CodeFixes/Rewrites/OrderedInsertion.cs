@@ -1,0 +1,84 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Formatting;
+
+namespace ConcurrencyAnalyzers.CodeFixes.Rewrites;
+
+/// <summary>Puts statements in front of others that stand in a list. The comments of a statement stay with it.</summary>
+internal static class OrderedInsertion
+{
+    /// <summary>Where a statement has to go to run after the earlier node and before the later one, in no loop or branch that does not hold both.</summary>
+    /// <returns>The statement to insert before; null where there is no such place.</returns>
+    public static StatementSyntax? PlaceBetween(SyntaxNode earlier, SyntaxNode later)
+    {
+        for (var node = later; node is not null; node = node.Parent)
+        {
+            if (node is StatementSyntax statement && IsInList(statement) && ContainerOf(statement).Span.Contains(earlier.Span))
+            {
+                return statement.Span.Contains(earlier.Span) || statement.SpanStart < earlier.SpanStart ? null : statement;
+            }
+
+            if (node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    /// <param name="root">The document.</param>
+    /// <param name="insertions">What to insert before which statement, in this order where a statement has several.</param>
+    public static SyntaxNode InsertBefore(SyntaxNode root, IEnumerable<(StatementSyntax Before, StatementSyntax Inserted)> insertions)
+    {
+        var groups = insertions.GroupBy(static insertion => insertion.Before).ToList();
+        var lineEnd = SyntaxFactory.EndOfLine(LineEnding.Of(root).ToString());
+        root = root.TrackNodes(groups.Select(static group => group.Key));
+        foreach (var group in groups)
+        {
+            root = Insert(root, root.GetCurrentNode(group.Key)!, group.Select(static insertion => insertion.Inserted), lineEnd);
+        }
+
+        return root;
+    }
+
+    public static bool IsInList(StatementSyntax statement) => statement.Parent is BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax;
+
+    /// <summary>The block, switch section or file in whose list the statement stands.</summary>
+    public static SyntaxNode ContainerOf(StatementSyntax statement) => statement.Parent is GlobalStatementSyntax global ? global.Parent! : statement.Parent!;
+
+    private static SyntaxNode Insert(SyntaxNode root, StatementSyntax before, IEnumerable<StatementSyntax> inserted, SyntaxTrivia lineEnd)
+    {
+        var leading = before.GetLeadingTrivia();
+        var split = EndOfFirstPart(leading);
+        var statements = inserted.Select(statement => statement.WithTrailingTrivia(lineEnd).WithAdditionalAnnotations(Formatter.Annotation)).ToList();
+        statements[0] = statements[0].WithLeadingTrivia(leading.Take(split));
+        statements.Add(before.WithLeadingTrivia(leading.Skip(split)));
+        return before.Parent is GlobalStatementSyntax global
+            ? root.ReplaceNode(global, statements.Select(SyntaxFactory.GlobalStatement))
+            : root.ReplaceNode(before, statements);
+    }
+
+    /// <summary>Blank lines and directives stay in front of what is inserted.</summary>
+    private static int EndOfFirstPart(SyntaxTriviaList leading)
+    {
+        var end = 0;
+        var isBlank = true;
+        for (var i = 0; i < leading.Count; i++)
+        {
+            if (leading[i].IsDirective)
+            {
+                end = i + 1;
+            }
+
+            isBlank &= leading[i].IsKind(SyntaxKind.WhitespaceTrivia) || leading[i].IsKind(SyntaxKind.EndOfLineTrivia);
+            if (isBlank && leading[i].IsKind(SyntaxKind.EndOfLineTrivia))
+            {
+                end = i + 1;
+            }
+        }
+
+        return end;
+    }
+}

@@ -1,0 +1,216 @@
+using ConcurrencyAnalyzers.Runtime.Internal;
+
+namespace ConcurrencyAnalyzers.Runtime;
+
+/// <summary>
+/// Takes several locks in one order that is the same for the whole process, whatever order the caller names them in, so
+/// that two callers can never wait for each other. A lock named twice is taken once.
+/// </summary>
+/// <remarks>
+/// <para>Accepted are <see cref="NonReentrantLock"/>, <see cref="ReentrantLock"/>, <c>System.Threading.Lock</c> (.NET 9 and
+/// later) and any other reference, whose monitor is taken as by the <c>lock</c> statement.</para>
+/// <para>All members are thread-safe. The order holds between sets only: a lock taken beside them by hand can still be
+/// taken the other way round.</para>
+/// </remarks>
+public static class LockSet
+{
+    /// <summary>Takes two locks for a block: <c>using (LockSet.AcquireAll(a.Gate, b.Gate)) { … }</c>.</summary>
+    /// <param name="first">One lock.</param>
+    /// <param name="second">The other; may be the same.</param>
+    /// <returns>The scope whose end releases the locks, the last taken first.</returns>
+    /// <exception cref="ArgumentException">One of them is a boxed value, which nobody else can lock.</exception>
+    public static Scope AcquireAll(object first, object second) => Acquire([first, second], Deadline.Never, default);
+
+    /// <summary>Takes three locks for a block.</summary>
+    /// <param name="first">One lock.</param>
+    /// <param name="second">Another; may be the same.</param>
+    /// <param name="third">A third; may be the same.</param>
+    /// <returns>The scope whose end releases the locks, the last taken first.</returns>
+    /// <exception cref="ArgumentException">One of them is a boxed value, which nobody else can lock.</exception>
+    public static Scope AcquireAll(object first, object second, object third) =>
+        Acquire([first, second, third], Deadline.Never, default);
+
+    /// <summary>Takes any number of locks for a block.</summary>
+    /// <param name="locks">The locks, in any order.</param>
+    /// <returns>The scope whose end releases the locks, the last taken first.</returns>
+    /// <exception cref="ArgumentException">One of them is a boxed value, which nobody else can lock.</exception>
+    public static Scope AcquireAll(params object[] locks) => Acquire([.. locks], Deadline.Never, default);
+
+    /// <summary>Takes any number of locks for a block, waiting until the token is cancelled at most.</summary>
+    /// <param name="cancellationToken">Ends the wait; no lock is then held. A monitor looks at it every 20 ms.</param>
+    /// <param name="locks">The locks, in any order.</param>
+    /// <returns>The scope whose end releases the locks, the last taken first.</returns>
+    /// <exception cref="ArgumentException">One of them is a boxed value, which nobody else can lock.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+#pragma warning disable CA1068 // the token cannot stand last: params must
+    public static Scope AcquireAll(CancellationToken cancellationToken, params object[] locks) =>
+        Acquire([.. locks], Deadline.Never, cancellationToken);
+#pragma warning restore CA1068
+
+    /// <summary>Takes all the locks within a time, or none.</summary>
+    /// <param name="timeout">How long to wait for all of them together; zero: not at all; −1 ms: for ever.</param>
+    /// <param name="scope">The scope whose end releases the locks; an empty one when they were not taken.</param>
+    /// <param name="locks">The locks, in any order.</param>
+    /// <returns>Whether all locks are held; false when the time is up.</returns>
+    /// <exception cref="ArgumentException">One of them is a boxed value, which nobody else can lock.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The timeout is negative (other than −1 ms) or longer than 292 years.</exception>
+    public static bool TryAcquireAll(TimeSpan timeout, out Scope scope, params object[] locks)
+    {
+        Deadline deadline = Deadline.After(timeout);
+        object[] ordered = InOrder([.. locks]);
+        bool isTaken = TryTakeAll(ordered, deadline, default);
+        scope = isTaken ? new Scope(ordered) : default;
+        return isTaken;
+    }
+
+#if NET9_0_OR_GREATER
+    /// <summary>Takes any number of locks of the BCL for a block; as objects the compiler would warn of them.</summary>
+    /// <param name="locks">The locks, in any order.</param>
+    /// <returns>The scope whose end releases the locks, the last taken first.</returns>
+    public static Scope AcquireAll(params Lock[] locks) => Acquire(AsObjects(locks), Deadline.Never, default);
+
+    /// <summary>Takes all the locks of the BCL within a time, or none.</summary>
+    /// <param name="timeout">How long to wait for all of them together; zero: not at all; −1 ms: for ever.</param>
+    /// <param name="scope">The scope whose end releases the locks; an empty one when they were not taken.</param>
+    /// <param name="locks">The locks, in any order.</param>
+    /// <returns>Whether all locks are held; false when the time is up.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The timeout is negative (other than −1 ms) or longer than 292 years.</exception>
+    public static bool TryAcquireAll(TimeSpan timeout, out Scope scope, params Lock[] locks) =>
+        TryAcquireAll(timeout, out scope, AsObjects(locks));
+#endif
+
+    /// <summary>Takes several locks for a block that awaits: <c>using (await LockSet.AcquireAllAsync(token, a, b)) { … }</c>.</summary>
+    /// <param name="cancellationToken">Ends the wait; no lock is then held.</param>
+    /// <param name="locks">The locks, in any order. Only <see cref="NonReentrantLock"/>: the others belong to a thread.</param>
+    /// <returns>The scope whose end releases the locks, the last taken first.</returns>
+#pragma warning disable CA1068 // the token cannot stand last: params must
+    public static async ValueTask<AsyncScope> AcquireAllAsync(CancellationToken cancellationToken, params NonReentrantLock[] locks)
+#pragma warning restore CA1068
+    {
+        object[] ordered = InOrder([.. locks]);
+        int taken = 0;
+        try
+        {
+            for (; taken < ordered.Length; taken++)
+            {
+                await ((NonReentrantLock)ordered[taken]).AcquireAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch
+        {
+            ReleaseAll(ordered, taken);
+            throw;
+        }
+
+        return new AsyncScope(ordered);
+    }
+
+#if NET9_0_OR_GREATER
+    private static object[] AsObjects(Lock[] locks)
+    {
+        var objects = new object[locks.Length];
+        Array.Copy(locks, objects, locks.Length);
+        return objects;
+    }
+#endif
+
+    private static Scope Acquire(object[] locks, Deadline deadline, CancellationToken cancellationToken)
+    {
+        object[] ordered = InOrder(locks);
+        TryTakeAll(ordered, deadline, cancellationToken);
+        return new Scope(ordered);
+    }
+
+    /// <summary>Sorts by the global order and drops what is named twice.</summary>
+    private static object[] InOrder(object[] locks)
+    {
+        foreach (object item in locks)
+        {
+            ArgumentNullException.ThrowIfNull(item, nameof(locks));
+            if (item is ValueType)
+            {
+                throw new ArgumentException(
+                    $"A {item.GetType().Name} is boxed anew at every call, so its lock excludes nobody; pass an object that is kept in a field.",
+                    nameof(locks));
+            }
+        }
+
+        long[] places = Array.ConvertAll(locks, LockOrder.PlaceOf);
+        Array.Sort(places, locks);
+        int count = 0;
+        for (int i = 0; i < locks.Length; i++)
+        {
+            if (i == 0 || places[i] != places[i - 1])
+            {
+                locks[count++] = locks[i];
+            }
+        }
+
+        return count == locks.Length ? locks : locks[..count];
+    }
+
+    private static bool TryTakeAll(object[] ordered, Deadline deadline, CancellationToken cancellationToken)
+    {
+        int taken = 0;
+        try
+        {
+            while (taken < ordered.Length && LockOrder.TryTake(ordered[taken], deadline, cancellationToken))
+            {
+                taken++;
+            }
+        }
+        catch
+        {
+            ReleaseAll(ordered, taken);
+            throw;
+        }
+
+        if (taken == ordered.Length)
+        {
+            return true;
+        }
+
+        ReleaseAll(ordered, taken);
+        return false;
+    }
+
+    private static void ReleaseAll(object[] ordered, int count)
+    {
+        for (int i = count - 1; i >= 0; i--)
+        {
+            LockOrder.Release(ordered[i]);
+        }
+    }
+
+    /// <summary>Holds the locks until disposed; belongs to the stack frame that acquired them.</summary>
+    public ref struct Scope
+    {
+        private object[]? _locks;
+
+        internal Scope(object[] locks) => _locks = locks;
+
+        /// <summary>Releases the locks; does nothing the second time or for an empty scope.</summary>
+        public void Dispose()
+        {
+            object[]? held = _locks;
+            _locks = null;
+            ReleaseAll(held ?? [], held?.Length ?? 0);
+        }
+    }
+
+    /// <summary>Holds the locks until disposed; may cross an <c>await</c>.</summary>
+    public struct AsyncScope : IDisposable
+    {
+        private object[]? _locks;
+
+        internal AsyncScope(object[] locks) => _locks = locks;
+
+        /// <summary>Releases the locks; does nothing the second time or for an empty scope. A copy would release again: do not copy it.</summary>
+        public void Dispose()
+        {
+            object[]? held = _locks;
+            _locks = null;
+            ReleaseAll(held ?? [], held?.Length ?? 0);
+        }
+    }
+}

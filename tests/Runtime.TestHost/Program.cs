@@ -1,0 +1,100 @@
+using ConcurrencyAnalyzers.Runtime;
+
+// Small programs whose whole life is looked at from outside: what they print, when they end, with which exit code.
+switch (args[0])
+{
+    case "non-daemon":
+        Start(daemon: false);
+        Console.WriteLine("main ends");
+        return 0;
+
+    case "daemon":
+        Start(daemon: true);
+        Console.WriteLine("main ends");
+        return 0;
+
+    case "environment-exit":
+        Start(daemon: false);
+        Console.WriteLine("main exits");
+        Environment.Exit(3);
+        return 0;
+
+    case "threads-exit":
+        Start(daemon: false);
+        Console.WriteLine("main exits");
+        Threads.Exit(3);
+        return 0;
+
+    case "unhandled":
+        RunFailing();
+        Console.WriteLine("main lives");
+        return 0;
+
+    case "unhandled-crash":
+        Threads.Policy = UnhandledThreadExceptionPolicy.Crash;
+        RunFailing();
+        Console.WriteLine("main lives");
+        return 0;
+
+    case "main-thread":
+        DescribeMain();
+        return 0;
+
+    case "active-count":
+        CountThreads();
+        return 0;
+
+    default:
+        Console.Error.WriteLine($"unknown program {args[0]}");
+        return 2;
+}
+
+static void Start(bool daemon)
+{
+    var isRunning = new EventFlag();
+    var thread = new WorkerThread(
+        () =>
+        {
+            try
+            {
+                isRunning.Set();
+                Thread.Sleep(300);
+                Console.WriteLine("thread ends");
+            }
+            finally
+            {
+                Console.WriteLine("finally ran");
+            }
+        },
+        daemon: daemon);
+    thread.Start();
+    isRunning.Wait();
+}
+
+static void RunFailing()
+{
+    WorkerThread thread = WorkerThread.Create(Fail, name: "Failing");
+    thread.Start();
+    thread.Join();
+}
+
+static void Fail() => throw new InvalidOperationException("the thread's mistake");
+
+static void DescribeMain()
+{
+    Console.WriteLine($"{Threads.Main.Name} {Threads.Main.Ident == Threads.Current.Ident} {Threads.Current.Daemon}");
+    var thread = new WorkerThread(() => Console.WriteLine($"{Threads.Main.Ident == Threads.Current.Ident} {Threads.Current.Daemon} {Threads.Main.Name}"));
+    thread.Start();
+    thread.Join();
+}
+
+static void CountThreads()
+{
+    var leave = new EventFlag();
+    WorkerThread[] all = [.. Enumerable.Range(0, 5).Select(_ => new WorkerThread(leave.Wait))];
+    Array.ForEach(all, t => t.Start());
+    Console.WriteLine($"{Threads.ActiveCount} {Threads.Enumerate().Count}");
+    leave.Set();
+    Array.ForEach(all, t => t.Join());
+    Console.WriteLine($"{Threads.ActiveCount} {Threads.Enumerate().Count}");
+}
