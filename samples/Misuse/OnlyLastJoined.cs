@@ -8,9 +8,9 @@ internal static class OnlyLastJoined
         var lengths = new int[3];
         var threads = new List<Thread>
         {
-            new(() => lengths[0] = Download("music")),
-            new(() => lengths[1] = Download("game")),
-            new(() => lengths[2] = Download("film")),
+            new(() => lengths[0] = Download("symphony")),
+            new(() => lengths[1] = Download("match")),
+            new(() => lengths[2] = Download("ad")),
         };
         foreach (var thread in threads)
         {
@@ -18,12 +18,13 @@ internal static class OnlyLastJoined
         }
 
         threads[^1].Join();
-        Console.WriteLine($"only last joined: {lengths[0] + lengths[1] + lengths[2]}");
+        Console.WriteLine($"only last joined: {lengths.Sum()}");
     }
 
+    /// <summary>Takes the longer the more there is, so the last one is the first to end.</summary>
     private static int Download(string name)
     {
-        Thread.Sleep(10);
+        Thread.Sleep(20 * name.Length);
         return name.Length;
     }
 }

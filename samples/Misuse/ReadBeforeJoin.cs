@@ -13,6 +13,7 @@ internal static class ReadBeforeJoin
 
     private static int SumUpTo(int limit)
     {
+        Thread.Sleep(20);
         var sum = 0;
         for (var number = 1; number <= limit; number++)
         {

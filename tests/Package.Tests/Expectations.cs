@@ -25,7 +25,7 @@ internal static class Expectations
         "double acquire: 2",
         "nested acquire: 3",
         "read before join: 5050",
-        "only last joined: 13",
+        "only last joined: 15",
         "background after start: in the background",
         "join before close: 385",
         "fifty threads: 5133 primes below 50000",

@@ -1,4 +1,3 @@
-using Analyzers.Tests.Corpus;
 using Xunit;
 
 namespace Analyzers.Tests.Conventions;
@@ -6,8 +5,6 @@ namespace Analyzers.Tests.Conventions;
 /// <summary>The program that the README has you build shows each core rule at work, once per mistake.</summary>
 public sealed class MisuseSampleTests
 {
-    private const string Folder = "samples/Misuse/";
-
     /// <summary>The mistake that each file makes.</summary>
     private static readonly string[] Expected =
     [
@@ -23,10 +20,8 @@ public sealed class MisuseSampleTests
     [Fact]
     public async Task Every_file_of_the_misuse_sample_shows_its_one_mistake()
     {
-        var sources = Repository.SourcesUnder(Folder).Where(path => Path.GetFileName(path) != "Program.cs").Select(path => (path, Repository.Read(path)));
+        var found = await MisuseSample.RunAsync();
 
-        var found = await CorpusTests.RunAsync(RuleRunner.Compile(sources));
-
-        Assert.Equal(Expected, found.Select(diagnostic => $"{diagnostic.Location.GetLineSpan().Path[Folder.Length..]} {diagnostic.Id}").Order(StringComparer.Ordinal));
+        Assert.Equal(Expected, found.Select(diagnostic => $"{diagnostic.Location.GetLineSpan().Path[MisuseSample.Folder.Length..]} {diagnostic.Id}").Order(StringComparer.Ordinal));
     }
 }

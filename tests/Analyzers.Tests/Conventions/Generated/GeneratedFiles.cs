@@ -12,7 +12,7 @@ internal static class GeneratedFiles
     {
         var files = new Dictionary<string, Func<string>>
         {
-            ["README.md"] = () => Markers.Replace(Repository.Read("README.md"), "rules", RuleTables.Overview(RuleCatalog.Rules, "docs/rules/")),
+            ["README.md"] = Readme,
             ["src/CodeFixes/package/README.md"] = () => Markers.Replace(Repository.Read("src/CodeFixes/package/README.md"), "rules", RuleTables.Overview(RuleCatalog.Rules, PagesOnline)),
             ["docs/rules/README.md"] = () => Markers.Replace(Repository.Read("docs/rules/README.md"), "index", RuleTables.ByBlock()),
             ["docs/configuration.md"] = Configuration,
@@ -29,6 +29,16 @@ internal static class GeneratedFiles
 
         return files;
     }
+
+    private static string Readme()
+    {
+        var page = Markers.Replace(Repository.Read("README.md"), "rules", RuleTables.Overview(RuleCatalog.Rules, "docs/rules/"));
+        return Markers.Replace(page, "transcript", Transcript());
+    }
+
+    /// <summary>What the first command of the README prints, so that the README shows what is true.</summary>
+    private static string Transcript() =>
+        $"```\n{string.Join('\n', MisuseSample.RunAsync().GetAwaiter().GetResult().Select(MisuseSample.Line))}\n```";
 
     private static string Configuration()
     {

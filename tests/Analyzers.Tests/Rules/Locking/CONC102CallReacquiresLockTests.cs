@@ -274,6 +274,122 @@ public sealed class CONC102CallReacquiresLockTests
         }
         """);
 
+    /// <summary>The second and third repair start from what the first has made: one core, not three.</summary>
+    [Fact]
+    public Task Fixes_several_calls_of_one_method_and_a_chain_of_calls() => Verify.VerifyCodeFixAsync(
+        """
+        using System.Threading;
+
+        class C
+        {
+            private readonly SemaphoreSlim _gate = new SemaphoreSlim(1, 1);
+            private int _n;
+
+            void Add(int by)
+            {
+                _gate.Wait();
+                try
+                {
+                    _n += by;
+                }
+                finally
+                {
+                    _gate.Release();
+                }
+            }
+
+            void Twice()
+            {
+                _gate.Wait();
+                try
+                {
+                    [|Add(1)|];
+                    [|Add(2)|];
+                }
+                finally
+                {
+                    _gate.Release();
+                }
+            }
+
+            void Often()
+            {
+                _gate.Wait();
+                try
+                {
+                    [|Twice()|];
+                    [|Add(3)|];
+                }
+                finally
+                {
+                    _gate.Release();
+                }
+            }
+        }
+        """,
+        """
+        using System.Threading;
+
+        class C
+        {
+            private readonly SemaphoreSlim _gate = new SemaphoreSlim(1, 1);
+            private int _n;
+
+            void Add(int by)
+            {
+                _gate.Wait();
+                try
+                {
+                    AddCore(by);
+                }
+                finally
+                {
+                    _gate.Release();
+                }
+            }
+
+            // The caller holds _gate.
+            private void AddCore(int by)
+            {
+                _n += by;
+            }
+
+            void Twice()
+            {
+                _gate.Wait();
+                try
+                {
+                    TwiceCore();
+                }
+                finally
+                {
+                    _gate.Release();
+                }
+            }
+
+            // The caller holds _gate.
+            private void TwiceCore()
+            {
+                AddCore(1);
+                AddCore(2);
+            }
+
+            void Often()
+            {
+                _gate.Wait();
+                try
+                {
+                    TwiceCore();
+                    AddCore(3);
+                }
+                finally
+                {
+                    _gate.Release();
+                }
+            }
+        }
+        """);
+
     [Fact]
     public Task Fixes_recursion() => Verify.VerifyCodeFixAsync(
         """
