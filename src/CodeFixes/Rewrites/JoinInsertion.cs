@@ -1,7 +1,7 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Formatting;
 
 namespace ConcurrencyAnalyzers.CodeFixes.Rewrites;
 
@@ -23,7 +23,7 @@ internal sealed record JoinInsertion(StatementSyntax Before, ISymbol Handle, Sta
         var join = ElementOf(type) is { } element
             ? OfMany(model, before, name, element)
             : OfOne(before, name, type);
-        return join is null ? null : new(before, symbol, join);
+        return join is null ? null : new(before, symbol, join.WithAdditionalAnnotations(Formatter.Annotation));
     }
 
     private static (ISymbol Symbol, ITypeSymbol Type)? HandleAt(SemanticModel model, StatementSyntax before, string name)

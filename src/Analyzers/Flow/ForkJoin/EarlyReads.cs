@@ -34,10 +34,19 @@ internal sealed class EarlyReads
         var search = new EarlyReads(body, flow);
         flow.Run(ForkState.Entry(forks.Length), cancellationToken).Visit(search.Visit);
         return search.first
+            .GroupBy(static pair => HandleNames.Group(pair.Key))
+            .SelectMany(FirstOf)
             .GroupBy(static pair => pair.Value.Read.Operation)
             .OrderBy(static group => group.Key.Syntax.SpanStart)
             .Select(static group => new EarlyRead(group.First().Value.Read, group.Select(static pair => (pair.Key, pair.Value.Write)).ToImmutableArray()))
             .ToImmutableArray();
+    }
+
+    /// <summary>One loop joins all threads of a collection, so their first read stands for all others.</summary>
+    private static IEnumerable<KeyValuePair<Fork, (Access Read, Access Write)>> FirstOf(IEnumerable<KeyValuePair<Fork, (Access Read, Access Write)>> reads)
+    {
+        var earliest = reads.Min(static pair => pair.Value.Read.Operation.Syntax.SpanStart);
+        return reads.Where(pair => pair.Value.Read.Operation.Syntax.SpanStart == earliest);
     }
 
     private void Visit(IOperation operation, ForkState state)

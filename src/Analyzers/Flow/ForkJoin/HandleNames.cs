@@ -6,24 +6,16 @@ namespace ConcurrencyAnalyzers.Flow.ForkJoin;
 internal static class HandleNames
 {
     /// <summary>The variable to join: the collection where there are many handles; null where the handle is not kept.</summary>
-    public static string? Of(Fork fork) => HolderOf(fork)?.Name;
-
-    public static string Describe(Fork fork)
-    {
-        var kind = fork.IsTask ? "task" : "thread";
-        return HolderOf(fork) is not { } holder ? "the " + kind : IsCollection(holder) ? $"the {kind}s in '{holder.Name}'" : $"'{holder.Name}'";
-    }
-
-    /// <summary>One handle is best joined by its own variable, many by their collection.</summary>
-    private static ISymbol? HolderOf(Fork fork)
+    public static ISymbol? Of(Fork fork)
     {
         var candidates = fork.Holders.OrderBy(static holder => holder.Locations[0].SourceSpan.Start).ToList();
         return fork.IsRepeated
             ? candidates.FirstOrDefault(IsCollection)
-            : candidates.FirstOrDefault(holder => !IsCollection(holder) && !IsIterationVariable(holder)) ?? candidates.FirstOrDefault(IsCollection);
+            : candidates.FirstOrDefault(static holder => !IsCollection(holder) && holder is not ILocalSymbol { IsForEach: true }) ?? candidates.FirstOrDefault(IsCollection);
     }
 
-    private static bool IsIterationVariable(ISymbol holder) => holder is ILocalSymbol { IsForEach: true };
+    /// <summary>What has to be joined all together: the collection, or else the fork itself.</summary>
+    public static object Group(Fork fork) => Of(fork) is { } holder && IsCollection(holder) ? holder : fork;
 
     private static bool IsCollection(ISymbol holder)
     {

@@ -45,6 +45,20 @@ internal static class Places
         return true;
     }
 
+    /// <summary>Every iteration of the loop runs the node.</summary>
+    public static bool IsUnconditionalIn(SyntaxNode node, StatementSyntax loop)
+    {
+        for (; node != loop && node.Parent is { } parent; node = parent)
+        {
+            if (IsChoice(node, parent))
+            {
+                return false;
+            }
+        }
+
+        return !loop.DescendantNodes(static inner => !IsFunction(inner)).Any(static inner => inner is ContinueStatementSyntax);
+    }
+
     /// <summary>The condition of a loop that holds the node, if it stands in one.</summary>
     public static bool IsInLoopCondition(SyntaxNode node)
     {

@@ -24,6 +24,9 @@ public sealed class CONC301ResultReadBeforeJoinAnalyzer() : ConcurrencyAnalyzer(
         defaultSeverity: DiagnosticSeverity.Warning,
         description: "What another thread computes is there once that thread has ended, and visible for certain only after it was joined or awaited. Join it before reading the result.");
 
+    private static readonly RuleText SomeThread = new("EarlyRead.Thread", "the thread");
+    private static readonly RuleText SomeTask = new("EarlyRead.Task", "the task");
+
     private protected override Trigger Trigger { get; } = Trigger.On(ForkJoins.Starts);
 
     private protected override void Analyze(TypeFacts type, RuleContext context)
@@ -40,16 +43,17 @@ public sealed class CONC301ResultReadBeforeJoinAnalyzer() : ConcurrencyAnalyzer(
 
     private static void Report(EarlyRead read, RuleContext context)
     {
-        var names = read.Forks.Select(static pair => HandleNames.Of(pair.Fork)).Distinct().ToList();
-        var properties = ImmutableDictionary<string, string?>.Empty
-            .Add(HandlesProperty, names.Contains(null) ? null : string.Join(";", names))
-            .Add(KindProperty, read.Forks[0].Fork.IsTask ? "Task" : "Thread");
+        var names = read.Forks.Select(static pair => HandleNames.Of(pair.Fork)?.Name).Distinct().ToList();
+        var isNamed = !names.Contains(null);
+        var isTask = read.Forks[0].Fork.IsTask;
         context.Report(
             read.Read.Operation.Syntax.GetLocation(),
             severity: null,
             read.Forks.SelectMany(static pair => new[] { pair.Fork.Start.Syntax.GetLocation(), pair.Write.Operation.Syntax.GetLocation() }),
-            properties,
+            ImmutableDictionary<string, string?>.Empty
+                .Add(HandlesProperty, isNamed ? string.Join(";", names) : null)
+                .Add(KindProperty, isTask ? "Task" : "Thread"),
             read.Read.Location,
-            string.Join(" and ", read.Forks.Select(static pair => HandleNames.Describe(pair.Fork)).Distinct()));
+            isNamed ? string.Join(", ", names.Select(static name => $"'{name}'")) : isTask ? SomeTask : SomeThread);
     }
 }

@@ -83,6 +83,10 @@ public sealed class CONC301ResultReadBeforeJoinFix() : ConcurrencyCodeFix("CONC3
         return kept;
     }
 
-    private static SyntaxNode Insert(SyntaxNode root, IEnumerable<JoinInsertion> insertions) =>
-        OrderedInsertion.InsertBefore(root, insertions.Select(static insertion => (insertion.Before, insertion.Join)));
+    private static SyntaxNode Insert(SyntaxNode root, IEnumerable<JoinInsertion> insertions)
+    {
+        var all = insertions.ToList();
+        root = root.TrackNodes(all.Select(static insertion => insertion.Before).Distinct());
+        return all.Aggregate(root, static (tree, insertion) => StatementInsertion.Before(tree, tree.GetCurrentNode(insertion.Before)!, insertion.Join));
+    }
 }

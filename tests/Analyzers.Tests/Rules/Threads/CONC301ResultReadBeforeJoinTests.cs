@@ -95,7 +95,7 @@ public sealed class CONC301ResultReadBeforeJoinTests
     [Theory]
     [InlineData("var r = new int[50]; Thread t = null; for (int i = 0; i < 50; i++) { int k = i; t = new Thread(() => r[k] = Compute(k)); t.Start(); } t.Join(); Console.WriteLine([|r|].Sum());")]
     [InlineData("var r = new int[50]; var ts = new List<Thread>(); for (int i = 0; i < 50; i++) { int k = i; var t = new Thread(() => r[k] = Compute(k)); ts.Add(t); t.Start(); } ts[ts.Count - 1].Join(); Console.WriteLine([|r|].Sum());")]
-    [InlineData("var r = new int[3]; var ts = new List<Thread> { new Thread(() => r[0] = 1), new Thread(() => r[1] = 1), new Thread(() => r[2] = 1) }; foreach (var t in ts) { t.Start(); } ts[^1].Join(); Console.WriteLine([|r[0]|] + [|r[1]|] + r[2]);")]
+    [InlineData("var r = new int[3]; var ts = new List<Thread> { new Thread(() => r[0] = 1), new Thread(() => r[1] = 1), new Thread(() => r[2] = 1) }; foreach (var t in ts) { t.Start(); } ts[^1].Join(); Console.WriteLine([|r[0]|] + r[1] + r[2]);")]
     [InlineData("int x = 0, y = 0; var t = new Thread(() => x = 1); var u = new Thread(() => y = 1); t.Start(); u.Start(); u.Join(); Console.WriteLine([|x|] + y); t.Join();")]
     public Task Reports_results_of_threads_that_are_not_among_those_joined(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
 
