@@ -42,6 +42,7 @@ namespace ConcurrencyAnalyzers.Samples.CONC301.Fixed
             {
                 thread.Join();
             }
+
             Console.WriteLine(lengths.Sum());
         }
     }

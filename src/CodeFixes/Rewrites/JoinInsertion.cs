@@ -23,7 +23,7 @@ internal sealed record JoinInsertion(StatementSyntax Before, ISymbol Handle, Sta
         var join = ElementOf(type) is { } element
             ? OfMany(model, before, name, element)
             : OfOne(before, name, type);
-        return join is null ? null : new(before, symbol, join.WithAdditionalAnnotations(Formatter.Annotation));
+        return join is null ? null : new(before, symbol, join is ForEachStatementSyntax ? join.WithAdditionalAnnotations(Formatter.Annotation) : join);
     }
 
     private static (ISymbol Symbol, ITypeSymbol Type)? HandleAt(SemanticModel model, StatementSyntax before, string name)

@@ -41,6 +41,3 @@ internal sealed record Slot(AccessPath? Path, CaptureId? Capture = null, int? In
         return false;
     }
 }
-
-/// <summary>A loop over a collection: the call that got the enumerator, or the condition of a counting loop and the collection it indexes.</summary>
-internal sealed record LoopKey(IOperation Loop, Slot? Collection);

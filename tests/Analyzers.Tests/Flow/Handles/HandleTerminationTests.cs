@@ -1,4 +1,5 @@
 using System.Text;
+using Analyzers.Tests.Conventions;
 using ConcurrencyAnalyzers.Flow;
 using ConcurrencyAnalyzers.Flow.Handles;
 using Xunit;
@@ -49,6 +50,18 @@ public sealed class HandleTerminationTests
         for (var length = 40; length < Source.Length; length += 7)
         {
             await Analyze(FlowSnippet.Of(Source[..length], allowErrors: true));
+        }
+    }
+
+    [Theory]
+    [InlineData("src/Runtime")]
+    [InlineData("src/Analyzers/Flow")]
+    [InlineData("tests/Runtime.Tests")]
+    public async Task Our_own_sources_are_survived(string folder)
+    {
+        foreach (var path in Repository.SourcesUnder(folder))
+        {
+            await Analyze(FlowSnippet.Of(Repository.Read(path), allowErrors: true));
         }
     }
 

@@ -273,5 +273,5 @@ public sealed class CONC901CpuBoundWorkOnThreadsTests
     public Task Ignores_fixing_loops_that_do_more(string statements) => Verify.VerifyCodeFixAsync(InMethod(statements), InMethod(statements));
 
     private static Task VerifyFix(string statements, string repaired) =>
-        Verify.VerifyCodeFixAsync(InMethod("\n" + statements), InMethod("\n" + repaired, usings: "using System.Threading.Tasks;\n"));
+        Verify.VerifyCodeFixAsync(InMethod(statements.TrimStart()), InMethod(repaired.TrimStart(), usings: "using System.Threading.Tasks;\n"));
 }

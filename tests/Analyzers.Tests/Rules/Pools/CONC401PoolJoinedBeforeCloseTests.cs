@@ -143,17 +143,9 @@ public sealed class CONC401PoolJoinedBeforeCloseTests
                     }
             """));
 
-    [Fact]
-    public Task Fixes_a_lambda_without_a_block() => Verify.VerifyCodeFixAsync(
-        InMethod("""
-            Func<Task> run = async () => await (_pool = new ProcessPool()).[|JoinAsync|]();
-            """),
-        InMethod("""
-            Func<Task> run = async () => await (_pool = new ProcessPool()).[|JoinAsync|]();
-            """));
-
     [Theory]
     [InlineData("new ProcessPool().[|Join|]();")]
+    [InlineData("Func<Task> run = async () => await (_pool = new ProcessPool()).[|JoinAsync|]();")]
     [InlineData("var pool = new ProcessPool(); while (pool.[|JoinAsync|]().IsCompleted) { break; }")]
     [InlineData("var pool = new ProcessPool(); await (flag ? pool.[|JoinAsync|]() : Task.CompletedTask);")]
     public Task Reports_without_a_fix_where_there_is_no_place_for_the_close(string statements) =>

@@ -443,6 +443,7 @@ public sealed class CONC301ResultReadBeforeJoinTests
                 {
                     thread.Join();
                 }
+
                 foreach (var result in results)
                 {
                     Console.WriteLine(result);
@@ -477,6 +478,7 @@ public sealed class CONC301ResultReadBeforeJoinTests
                 {
                     thread2.Join();
                 }
+
                 Console.WriteLine(results.Max());
         """);
 
@@ -606,6 +608,7 @@ public sealed class CONC301ResultReadBeforeJoinTests
                 {
                     thread.Join();
                 }
+
                 Console.WriteLine(r[0] + r[1]);
         """);
 
@@ -629,6 +632,7 @@ public sealed class CONC301ResultReadBeforeJoinTests
             var t = new Thread(() => x = 1);
             t.Start();
             t.Join();
+
             Console.WriteLine(x);
             """;
         return new CSharpCodeFixTest<CONC301ResultReadBeforeJoinAnalyzer, CONC301ResultReadBeforeJoinFix, DefaultVerifier>
