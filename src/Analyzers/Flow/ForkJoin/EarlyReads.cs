@@ -79,7 +79,7 @@ internal sealed class EarlyReads
         {
             foreach (var read in callee.Accesses)
             {
-                if (read is { IsRead: true, IsWrite: false, IsAtomic: false } && !ForkFlow.IsPoll(read) && !callee.Accesses.Any(other => other.IsWrite && Matching.Replaces(other.Location, read.Location)))
+                if (read is { IsRead: true, IsWrite: false, IsAtomic: false } && !Places.IsInCondition(read.Operation.Syntax) && !callee.Accesses.Any(other => other.IsWrite && Matching.Replaces(other.Location, read.Location)))
                 {
                     yield return read with { Operation = operation };
                 }
@@ -133,7 +133,7 @@ internal sealed class EarlyReads
     /// <summary>Progress reads: in a loop's condition, or in a loop that waits for something to happen.</summary>
     private bool IsDeliberate(Access read, Fork fork)
     {
-        if (ForkFlow.IsPoll(read))
+        if (ForkFlow.IsPoll(read, fork) || IsReleasedLater(read, fork))
         {
             return true;
         }
@@ -153,6 +153,15 @@ internal sealed class EarlyReads
 
         return false;
     }
+
+    /// <summary>The parent lets the fork go on only after the read, so a join in front of it would never return.</summary>
+    private bool IsReleasedLater(Access read, Fork fork) =>
+        fork.Effects.MaySignal
+        && body.Operations.All.Any(operation =>
+            operation.Syntax.SpanStart > read.Operation.Syntax.SpanStart
+            && Calls.EffectOf(operation, body) is { } effect
+            && (EffectGroups.TraitsOf(effect) & BodyTraits.Synchronizes) != 0
+            && effect.Effect is Effect.Signal or Effect.SignalAndWait or Effect.TrySignalAndWait or Effect.Notify or Effect.Release or Effect.Put or Effect.TryPut or Effect.Complete or Effect.Close or Effect.Stop);
 
     private bool Waits(StatementSyntax loop) => body.Operations.All.Any(operation =>
         loop.Span.Contains(operation.Syntax.Span)

@@ -225,7 +225,7 @@ internal sealed class ForkFlow(Body body, ImmutableArray<Fork> forks, HandleSour
         {
             if ((access.IsWrite && Forks[i].Effects.Accesses.Any(other => other.IsWrite && Matching.Replaces(access.Location, other.Location)))
                 || (access.IsAtomic && Forks[i].Effects.Has(BodyTraits.UsesAtomics))
-                || (IsPoll(access) && Forks[i].Writes.Any(other => other.Location.Equals(access.Location))))
+                || IsPoll(access, Forks[i]))
             {
                 state = Order(state, i);
             }
@@ -234,8 +234,15 @@ internal sealed class ForkFlow(Body body, ImmutableArray<Fork> forks, HandleSour
         return state;
     }
 
-    /// <summary>A read that asks for the fork's progress on purpose.</summary>
-    public static bool IsPoll(Access access) =>
-        Places.IsInLoopCondition(access.Operation.Syntax)
-        || (access.Operation.Type?.SpecialType == SpecialType.System_Boolean && Places.IsInCondition(access.Operation.Syntax));
+    /// <summary>A read that asks for the fork's progress on purpose: in a loop's condition, or of a flag.</summary>
+    public static bool IsPoll(Access access, Fork fork)
+    {
+        var writes = fork.Writes.Where(write => write.Location.Equals(access.Location)).ToList();
+        return writes.Count > 0
+            && (Places.IsInLoopCondition(access.Operation.Syntax)
+                || (access.Operation.Type?.SpecialType == SpecialType.System_Boolean && (Places.IsInCondition(access.Operation.Syntax) || writes.All(static write => SetsFlag(write)))));
+    }
+
+    /// <summary>The body does not compute the value, it tells that it has got to that place.</summary>
+    private static bool SetsFlag(Access write) => write.Operation.Parent is ISimpleAssignmentOperation { Value.ConstantValue.HasValue: true };
 }

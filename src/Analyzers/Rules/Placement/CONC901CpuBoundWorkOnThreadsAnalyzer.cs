@@ -23,6 +23,10 @@ public sealed class CONC901CpuBoundWorkOnThreadsAnalyzer() : ConcurrencyAnalyzer
         defaultSeverity: DiagnosticSeverity.Info,
         description: "Threads of .NET do run in parallel, but only as many at a time as there are processors. More of them for work that never waits cost memory for their stacks, time to start them and time to switch between them. Parallel.For and Parallel.ForEach use as many threads as the machine can run.");
 
+    /// <summary>One of these stands in every body that makes and starts a thread, <c>new(…)</c> included.</summary>
+    private static readonly WordSet Words = Vocabulary.Set(PrimitiveTable.BuiltIn.Names(static (type, member) =>
+        MakesThread(type, member) || FeedsPool(type, member) || (type.Kind == PrimitiveKind.Thread && member.Effect == Effect.Start)));
+
     private static readonly RuleText Work = new("CpuBound.Work", "The work");
     private static readonly RuleText OnePerItem = new("CpuBound.OnePerItem", "gets one thread per item");
     private static readonly RuleText TooManyWorkers = new("CpuBound.TooManyWorkers", "is given to a pool with more threads than may run at once");
@@ -53,6 +57,11 @@ public sealed class CONC901CpuBoundWorkOnThreadsAnalyzer() : ConcurrencyAnalyzer
     /// <summary>A walk over the tree, before any graph is made.</summary>
     private static bool MayStart(Body body, TypeFacts type)
     {
+        if (!body.ContainsAny(Words))
+        {
+            return false;
+        }
+
         var operations = BodyOperations.Evaluation(body.Root).ToList();
         return operations.Any(operation => EffectOf(operation, type) is { } effect && FeedsPool(effect.Type, effect))
             || (operations.Any(operation => EffectOf(operation, type) is { } effect && MakesThread(effect.Type, effect))

@@ -64,6 +64,7 @@ public sealed class CONC301ResultReadBeforeJoinTests
     [InlineData("int x = 0; var t = new Thread(() => x = 1); try { t.Start(); Console.WriteLine([|x|]); } finally { t.Join(); }")]
     [InlineData("int x = 0; var t = new Thread(() => x = 1); t.Start(); if (flag) { Console.WriteLine([|x|]); } t.Join();")]
     [InlineData("string x = \"\"; var t = new Thread(() => x = \"a\"); t.Start(); Console.WriteLine([|x|].Length); t.Join();")]
+    [InlineData("bool x = false; var t = new Thread(() => x = Compute(3) > 4); t.Start(); Console.WriteLine([|x|]); t.Join();")]
     [InlineData("int x = 0; new Thread(() => x = 1).Start(); Console.WriteLine([|x|]);")]
     [InlineData("var p = new[] { 0 }; var t = new Thread(o => ((int[])o)[0] = 1); t.Start(p); Console.WriteLine([|p[0]|]); t.Join();")]
     public Task Reports_a_variable_that_a_started_thread_writes(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
@@ -159,6 +160,9 @@ public sealed class CONC301ResultReadBeforeJoinTests
     [InlineData("int x = 0; var t = new Thread(() => { while (!_done) { x++; } }); t.Start(); Console.WriteLine(x); _done = true; t.Join();")]
     [InlineData("int x = 0; var c = new CancellationTokenSource(); var t = new Thread(() => { while (!c.Token.IsCancellationRequested) { x++; } }); t.Start(); Console.WriteLine(x); c.Cancel(); t.Join();")]
     [InlineData("bool ok = false; var t = new Thread(() => ok = true); t.Start(); if (!ok) { t.Join(); }")]
+    [InlineData("bool ok = false; var t = Task.Run(async () => { await Task.Delay(9); ok = true; }); await Task.Delay(1); Console.WriteLine(ok); await t;")]
+    [InlineData("int x = 0; var b = new Barrier(2); var t = new Thread(() => { b.SignalAndWait(); x = 1; }); t.Start(); Thread.Sleep(50); Console.WriteLine(x); b.SignalAndWait(); t.Join();")]
+    [InlineData("int x = 0; var e = new ManualResetEvent(false); var t = new Thread(() => { e.WaitOne(); x = 1; }); t.Start(); Console.WriteLine(x); e.Set(); t.Join();")]
     public Task Ignores_reads_of_progress_on_purpose(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
 
     [Theory]
