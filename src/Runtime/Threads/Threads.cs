@@ -79,19 +79,24 @@ public static class Threads
     }
 
     /// <summary>
-    /// Ends the process as Python does: waits for all threads that are not daemons, then exits.
+    /// Ends the process as Python does: waits for all threads and child processes that are not daemons, then exits.
     /// <see cref="Environment.Exit"/> alone ends them in the middle of their work.
     /// </summary>
     /// <param name="exitCode">The process's exit code.</param>
     [DoesNotReturn]
     public static void Exit(int exitCode)
     {
+        JoinAllButDaemons();
+        WorkerProcess.JoinChildrenButDaemons();
+        Environment.Exit(exitCode);
+    }
+
+    internal static void JoinAllButDaemons()
+    {
         while (Enumerate().FirstOrDefault(t => !t.IsForeign && !t.Daemon && t.Ident != Environment.CurrentManagedThreadId) is { } thread)
         {
             thread.Join();
         }
-
-        Environment.Exit(exitCode);
     }
 
     internal static void SetCurrent(WorkerThread thread) => t_current = thread;
