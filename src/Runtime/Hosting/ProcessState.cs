@@ -48,7 +48,7 @@ internal static class ProcessState
         {
             foreach (FieldInfo field in current.GetFields(Declared))
             {
-                if (!field.IsNotSerialized)
+                if (!field.IsDefined(typeof(NonSerializedAttribute), inherit: false))
                 {
                     yield return field;
                 }

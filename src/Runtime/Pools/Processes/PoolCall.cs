@@ -16,7 +16,7 @@ internal sealed class PoolCall<TResult>(
     private CancellationTokenRegistration _argument;
 
     /// <summary>After the submission, because a token may be cancelled already.</summary>
-    internal void CancelWith(CancellationToken token, CancellationToken argument, PoolCore pool)
+    internal void CancelWith(PoolCore pool, CancellationToken argument, CancellationToken token)
     {
         if (token.CanBeCanceled)
         {

@@ -38,7 +38,7 @@ public sealed partial class ProcessPool
         Action<TResult>? callback = null,
         Action<Exception>? onError = null,
         CancellationToken cancellationToken = default) =>
-        Submit(ProcessTarget.FromDelegate(target), (t, w) => t.WriteArguments(w), default, callback, onError, cancellationToken);
+        Submit(ProcessTarget.FromDelegate(target), (t, w) => t.WriteArguments(w), callback, onError, default, cancellationToken);
 
     /// <summary>Runs an asynchronous target without arguments in a worker and waits for the result.</summary>
     /// <typeparam name="TResult">The type of the result.</typeparam>
@@ -70,7 +70,7 @@ public sealed partial class ProcessPool
         Action<TResult>? callback = null,
         Action<Exception>? onError = null,
         CancellationToken cancellationToken = default) =>
-        Submit(ProcessTarget.FromDelegate(target), (t, w) => t.WriteArguments(w), default, callback, onError, cancellationToken);
+        Submit(ProcessTarget.FromDelegate(target), (t, w) => t.WriteArguments(w), callback, onError, default, cancellationToken);
 
     /// <summary>Runs a target with 1 argument in a worker and waits for the result.</summary>
     /// <typeparam name="T1">The type of argument 1.</typeparam>
@@ -106,7 +106,7 @@ public sealed partial class ProcessPool
         Action<TResult>? callback = null,
         Action<Exception>? onError = null,
         CancellationToken cancellationToken = default) =>
-        Submit(ProcessTarget.FromDelegate(target), (t, w) => t.WriteArguments(w, arg1), TokenAmong(arg1), callback, onError, cancellationToken);
+        Submit(ProcessTarget.FromDelegate(target), (t, w) => t.WriteArguments(w, arg1), callback, onError, TokenAmong(arg1), cancellationToken);
 
     /// <summary>Runs an asynchronous target with 1 argument in a worker and waits for the result.</summary>
     /// <typeparam name="T1">The type of argument 1.</typeparam>
@@ -142,7 +142,7 @@ public sealed partial class ProcessPool
         Action<TResult>? callback = null,
         Action<Exception>? onError = null,
         CancellationToken cancellationToken = default) =>
-        Submit(ProcessTarget.FromDelegate(target), (t, w) => t.WriteArguments(w, arg1), TokenAmong(arg1), callback, onError, cancellationToken);
+        Submit(ProcessTarget.FromDelegate(target), (t, w) => t.WriteArguments(w, arg1), callback, onError, TokenAmong(arg1), cancellationToken);
 
     /// <summary>Runs a target with 2 arguments in a worker and waits for the result.</summary>
     /// <typeparam name="T1">The type of argument 1.</typeparam>
@@ -182,7 +182,7 @@ public sealed partial class ProcessPool
         Action<TResult>? callback = null,
         Action<Exception>? onError = null,
         CancellationToken cancellationToken = default) =>
-        Submit(ProcessTarget.FromDelegate(target), (t, w) => t.WriteArguments(w, arg1, arg2), TokenAmong(arg1, arg2), callback, onError, cancellationToken);
+        Submit(ProcessTarget.FromDelegate(target), (t, w) => t.WriteArguments(w, arg1, arg2), callback, onError, TokenAmong(arg1, arg2), cancellationToken);
 
     /// <summary>Runs an asynchronous target with 2 arguments in a worker and waits for the result.</summary>
     /// <typeparam name="T1">The type of argument 1.</typeparam>
@@ -222,7 +222,7 @@ public sealed partial class ProcessPool
         Action<TResult>? callback = null,
         Action<Exception>? onError = null,
         CancellationToken cancellationToken = default) =>
-        Submit(ProcessTarget.FromDelegate(target), (t, w) => t.WriteArguments(w, arg1, arg2), TokenAmong(arg1, arg2), callback, onError, cancellationToken);
+        Submit(ProcessTarget.FromDelegate(target), (t, w) => t.WriteArguments(w, arg1, arg2), callback, onError, TokenAmong(arg1, arg2), cancellationToken);
 
     /// <summary>Runs a target with 3 arguments in a worker and waits for the result.</summary>
     /// <typeparam name="T1">The type of argument 1.</typeparam>
@@ -266,7 +266,7 @@ public sealed partial class ProcessPool
         Action<TResult>? callback = null,
         Action<Exception>? onError = null,
         CancellationToken cancellationToken = default) =>
-        Submit(ProcessTarget.FromDelegate(target), (t, w) => t.WriteArguments(w, arg1, arg2, arg3), TokenAmong(arg1, arg2, arg3), callback, onError, cancellationToken);
+        Submit(ProcessTarget.FromDelegate(target), (t, w) => t.WriteArguments(w, arg1, arg2, arg3), callback, onError, TokenAmong(arg1, arg2, arg3), cancellationToken);
 
     /// <summary>Runs an asynchronous target with 3 arguments in a worker and waits for the result.</summary>
     /// <typeparam name="T1">The type of argument 1.</typeparam>
@@ -310,7 +310,7 @@ public sealed partial class ProcessPool
         Action<TResult>? callback = null,
         Action<Exception>? onError = null,
         CancellationToken cancellationToken = default) =>
-        Submit(ProcessTarget.FromDelegate(target), (t, w) => t.WriteArguments(w, arg1, arg2, arg3), TokenAmong(arg1, arg2, arg3), callback, onError, cancellationToken);
+        Submit(ProcessTarget.FromDelegate(target), (t, w) => t.WriteArguments(w, arg1, arg2, arg3), callback, onError, TokenAmong(arg1, arg2, arg3), cancellationToken);
 
     /// <summary>Runs a target with 4 arguments in a worker and waits for the result.</summary>
     /// <typeparam name="T1">The type of argument 1.</typeparam>
@@ -358,7 +358,7 @@ public sealed partial class ProcessPool
         Action<TResult>? callback = null,
         Action<Exception>? onError = null,
         CancellationToken cancellationToken = default) =>
-        Submit(ProcessTarget.FromDelegate(target), (t, w) => t.WriteArguments(w, arg1, arg2, arg3, arg4), TokenAmong(arg1, arg2, arg3, arg4), callback, onError, cancellationToken);
+        Submit(ProcessTarget.FromDelegate(target), (t, w) => t.WriteArguments(w, arg1, arg2, arg3, arg4), callback, onError, TokenAmong(arg1, arg2, arg3, arg4), cancellationToken);
 
     /// <summary>Runs an asynchronous target with 4 arguments in a worker and waits for the result.</summary>
     /// <typeparam name="T1">The type of argument 1.</typeparam>
@@ -406,7 +406,7 @@ public sealed partial class ProcessPool
         Action<TResult>? callback = null,
         Action<Exception>? onError = null,
         CancellationToken cancellationToken = default) =>
-        Submit(ProcessTarget.FromDelegate(target), (t, w) => t.WriteArguments(w, arg1, arg2, arg3, arg4), TokenAmong(arg1, arg2, arg3, arg4), callback, onError, cancellationToken);
+        Submit(ProcessTarget.FromDelegate(target), (t, w) => t.WriteArguments(w, arg1, arg2, arg3, arg4), callback, onError, TokenAmong(arg1, arg2, arg3, arg4), cancellationToken);
 
     /// <summary>Runs a target without arguments and without a result in a worker and waits for its end.</summary>
     /// <param name="target">A method or lambda that captures nothing.</param>
@@ -435,7 +435,7 @@ public sealed partial class ProcessPool
         Action? callback = null,
         Action<Exception>? onError = null,
         CancellationToken cancellationToken = default) =>
-        Submit(ProcessTarget.FromDelegate(target), (t, w) => t.WriteArguments(w), default, Ignoring(callback), onError, cancellationToken);
+        Submit(ProcessTarget.FromDelegate(target), (t, w) => t.WriteArguments(w), Ignoring(callback), onError, default, cancellationToken);
 
     /// <summary>Runs an asynchronous target without arguments and without a result in a worker and waits for its end.</summary>
     /// <param name="target">A method or lambda that captures nothing.</param>
@@ -464,7 +464,7 @@ public sealed partial class ProcessPool
         Action? callback = null,
         Action<Exception>? onError = null,
         CancellationToken cancellationToken = default) =>
-        Submit(ProcessTarget.FromDelegate(target), (t, w) => t.WriteArguments(w), default, Ignoring(callback), onError, cancellationToken);
+        Submit(ProcessTarget.FromDelegate(target), (t, w) => t.WriteArguments(w), Ignoring(callback), onError, default, cancellationToken);
 
     /// <summary>Runs a target with 1 argument and without a result in a worker and waits for its end.</summary>
     /// <typeparam name="T1">The type of argument 1.</typeparam>
@@ -497,7 +497,7 @@ public sealed partial class ProcessPool
         Action? callback = null,
         Action<Exception>? onError = null,
         CancellationToken cancellationToken = default) =>
-        Submit(ProcessTarget.FromDelegate(target), (t, w) => t.WriteArguments(w, arg1), TokenAmong(arg1), Ignoring(callback), onError, cancellationToken);
+        Submit(ProcessTarget.FromDelegate(target), (t, w) => t.WriteArguments(w, arg1), Ignoring(callback), onError, TokenAmong(arg1), cancellationToken);
 
     /// <summary>Runs an asynchronous target with 1 argument and without a result in a worker and waits for its end.</summary>
     /// <typeparam name="T1">The type of argument 1.</typeparam>
@@ -530,7 +530,7 @@ public sealed partial class ProcessPool
         Action? callback = null,
         Action<Exception>? onError = null,
         CancellationToken cancellationToken = default) =>
-        Submit(ProcessTarget.FromDelegate(target), (t, w) => t.WriteArguments(w, arg1), TokenAmong(arg1), Ignoring(callback), onError, cancellationToken);
+        Submit(ProcessTarget.FromDelegate(target), (t, w) => t.WriteArguments(w, arg1), Ignoring(callback), onError, TokenAmong(arg1), cancellationToken);
 
     /// <summary>Runs a target with 2 arguments and without a result in a worker and waits for its end.</summary>
     /// <typeparam name="T1">The type of argument 1.</typeparam>
@@ -567,7 +567,7 @@ public sealed partial class ProcessPool
         Action? callback = null,
         Action<Exception>? onError = null,
         CancellationToken cancellationToken = default) =>
-        Submit(ProcessTarget.FromDelegate(target), (t, w) => t.WriteArguments(w, arg1, arg2), TokenAmong(arg1, arg2), Ignoring(callback), onError, cancellationToken);
+        Submit(ProcessTarget.FromDelegate(target), (t, w) => t.WriteArguments(w, arg1, arg2), Ignoring(callback), onError, TokenAmong(arg1, arg2), cancellationToken);
 
     /// <summary>Runs an asynchronous target with 2 arguments and without a result in a worker and waits for its end.</summary>
     /// <typeparam name="T1">The type of argument 1.</typeparam>
@@ -604,7 +604,7 @@ public sealed partial class ProcessPool
         Action? callback = null,
         Action<Exception>? onError = null,
         CancellationToken cancellationToken = default) =>
-        Submit(ProcessTarget.FromDelegate(target), (t, w) => t.WriteArguments(w, arg1, arg2), TokenAmong(arg1, arg2), Ignoring(callback), onError, cancellationToken);
+        Submit(ProcessTarget.FromDelegate(target), (t, w) => t.WriteArguments(w, arg1, arg2), Ignoring(callback), onError, TokenAmong(arg1, arg2), cancellationToken);
 
     /// <summary>Runs a target with 3 arguments and without a result in a worker and waits for its end.</summary>
     /// <typeparam name="T1">The type of argument 1.</typeparam>
@@ -645,7 +645,7 @@ public sealed partial class ProcessPool
         Action? callback = null,
         Action<Exception>? onError = null,
         CancellationToken cancellationToken = default) =>
-        Submit(ProcessTarget.FromDelegate(target), (t, w) => t.WriteArguments(w, arg1, arg2, arg3), TokenAmong(arg1, arg2, arg3), Ignoring(callback), onError, cancellationToken);
+        Submit(ProcessTarget.FromDelegate(target), (t, w) => t.WriteArguments(w, arg1, arg2, arg3), Ignoring(callback), onError, TokenAmong(arg1, arg2, arg3), cancellationToken);
 
     /// <summary>Runs an asynchronous target with 3 arguments and without a result in a worker and waits for its end.</summary>
     /// <typeparam name="T1">The type of argument 1.</typeparam>
@@ -686,7 +686,7 @@ public sealed partial class ProcessPool
         Action? callback = null,
         Action<Exception>? onError = null,
         CancellationToken cancellationToken = default) =>
-        Submit(ProcessTarget.FromDelegate(target), (t, w) => t.WriteArguments(w, arg1, arg2, arg3), TokenAmong(arg1, arg2, arg3), Ignoring(callback), onError, cancellationToken);
+        Submit(ProcessTarget.FromDelegate(target), (t, w) => t.WriteArguments(w, arg1, arg2, arg3), Ignoring(callback), onError, TokenAmong(arg1, arg2, arg3), cancellationToken);
 
     /// <summary>Runs a target with 4 arguments and without a result in a worker and waits for its end.</summary>
     /// <typeparam name="T1">The type of argument 1.</typeparam>
@@ -731,7 +731,7 @@ public sealed partial class ProcessPool
         Action? callback = null,
         Action<Exception>? onError = null,
         CancellationToken cancellationToken = default) =>
-        Submit(ProcessTarget.FromDelegate(target), (t, w) => t.WriteArguments(w, arg1, arg2, arg3, arg4), TokenAmong(arg1, arg2, arg3, arg4), Ignoring(callback), onError, cancellationToken);
+        Submit(ProcessTarget.FromDelegate(target), (t, w) => t.WriteArguments(w, arg1, arg2, arg3, arg4), Ignoring(callback), onError, TokenAmong(arg1, arg2, arg3, arg4), cancellationToken);
 
     /// <summary>Runs an asynchronous target with 4 arguments and without a result in a worker and waits for its end.</summary>
     /// <typeparam name="T1">The type of argument 1.</typeparam>
@@ -776,7 +776,7 @@ public sealed partial class ProcessPool
         Action? callback = null,
         Action<Exception>? onError = null,
         CancellationToken cancellationToken = default) =>
-        Submit(ProcessTarget.FromDelegate(target), (t, w) => t.WriteArguments(w, arg1, arg2, arg3, arg4), TokenAmong(arg1, arg2, arg3, arg4), Ignoring(callback), onError, cancellationToken);
+        Submit(ProcessTarget.FromDelegate(target), (t, w) => t.WriteArguments(w, arg1, arg2, arg3, arg4), Ignoring(callback), onError, TokenAmong(arg1, arg2, arg3, arg4), cancellationToken);
 
     /// <summary>Runs a call written out, <c>Call(() =&gt; Work(x, retries: 3))</c>, in a worker and returns at once. The arguments are evaluated here and now.</summary>
     /// <typeparam name="TResult">The type of the result.</typeparam>
@@ -839,7 +839,7 @@ public sealed partial class ProcessPool
     {
         ArgumentNullException.ThrowIfNull(call);
         var target = ProcessTarget.FromCall(call, out object?[] arguments);
-        return Submit<TResult>(target, (t, w) => t.WriteArguments(w, arguments), TokenAmong(arguments), null, null, cancellationToken);
+        return Submit<TResult>(target, (t, w) => t.WriteArguments(w, arguments), null, null, TokenAmong(arguments), cancellationToken);
     }
 
     [RequiresUnreferencedCode(TargetId.TrimMessage)]
@@ -847,9 +847,9 @@ public sealed partial class ProcessPool
     private PendingResult<TResult> Submit<TResult>(
         ProcessTarget target,
         Action<ProcessTarget, WireWriter> writeArguments,
-        CancellationToken argument,
         Action<TResult>? callback,
         Action<Exception>? onError,
+        CancellationToken tokenAmong,
         CancellationToken cancellationToken)
     {
         var context = new ParentCall();
@@ -857,7 +857,7 @@ public sealed partial class ProcessPool
         var task = new PoolCall<TResult>(target, context, Encode(target, writeArguments, context), pending, callback, onError);
         pending.CancelWith(() => _core.Cancel(task, CancellationToken.None));
         _core.Submit(task);
-        task.CancelWith(cancellationToken, argument, _core);
+        task.CancelWith(_core, tokenAmong, cancellationToken);
         return pending;
     }
 
