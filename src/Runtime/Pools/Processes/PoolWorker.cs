@@ -27,6 +27,7 @@ internal sealed class PoolWorker
     private int _bytesAhead;
     private int _dispatched;
     private long _headSince;
+    private bool _isReady;
 
     internal PoolWorker(PoolCore pool, string name)
     {
@@ -35,7 +36,7 @@ internal sealed class PoolWorker
         _pace = new Pace(pool.Options.Prefetch);
     }
 
-    internal bool IsReady { get; private set; }
+    internal bool IsReady => Volatile.Read(ref _isReady);
 
     /// <summary>Whether it was told to end and gets nothing more.</summary>
     internal bool IsStopping { get; private set; }
@@ -86,12 +87,17 @@ internal sealed class PoolWorker
         }
     }
 
-    /// <summary>Sends what was assigned. Outside of the pool's lock.</summary>
+    /// <summary>Sends what was assigned; nothing was to a worker that is not ready. Outside of the pool's lock.</summary>
     internal void Flush()
     {
+        if (!IsReady)
+        {
+            return;
+        }
+
         try
         {
-            _child?.Flush();
+            _child!.Flush();
         }
         catch (IOException)
         {
@@ -313,7 +319,7 @@ internal sealed class PoolWorker
     }
 
     /// <summary>From now on the worker takes tasks. Under the pool's lock.</summary>
-    internal void BecomeReady() => IsReady = true;
+    internal void BecomeReady() => Volatile.Write(ref _isReady, true);
 
     private void WriteHead(long sequence, ProcessTarget target)
     {
