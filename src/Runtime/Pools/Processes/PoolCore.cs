@@ -11,8 +11,8 @@ internal sealed partial class PoolCore
 {
     private const int MaxEarlyDeaths = 3;
 
-    // Who is killed from outside is not to blame; but something kills them all.
-    private const int MaxEarlyKills = 10;
+    // Who is killed from outside is not to blame; but something that kills so many will kill all.
+    private const int MaxEarlyKills = 50;
     private static readonly TimeSpan s_terminateGrace = TimeSpan.FromMilliseconds(500);
     private static int s_lastWorker;
 

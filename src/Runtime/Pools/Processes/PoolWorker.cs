@@ -41,6 +41,9 @@ internal sealed class PoolWorker
     /// <summary>Whether it was told to end and gets nothing more.</summary>
     internal bool IsStopping { get; private set; }
 
+    /// <summary>Whether it began to run the initializer, which may be what killed it.</summary>
+    internal bool WasInitializing { get; private set; }
+
     internal bool HasFinishedATask { get; private set; }
 
     internal int TaskCount => _tasks.Count;
@@ -247,6 +250,7 @@ internal sealed class PoolWorker
             return;
         }
 
+        WasInitializing = true;
         WriteHead(InitializerSequence, initializer.Target);
         _head.WriteBoolean(false);
         initializer.WriteArguments(_head);
