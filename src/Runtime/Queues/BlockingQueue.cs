@@ -280,7 +280,10 @@ public partial class BlockingQueue<T>
         Lock();
         try
         {
+            // Before a subclass's OnGet has a chance to throw. The woken come in once the lock is free.
             _isClosed = true;
+            WakeAll(_getters, ref _arrivingGetters);
+            WakeAll(_putters, ref _arrivingPutters);
             while (immediate && _count > 0)
             {
                 OnGet();
@@ -290,9 +293,6 @@ public partial class BlockingQueue<T>
                     FinishOne();
                 }
             }
-
-            WakeAll(_getters, ref _arrivingGetters);
-            WakeAll(_putters, ref _arrivingPutters);
         }
         finally
         {

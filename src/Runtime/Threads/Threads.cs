@@ -140,8 +140,15 @@ public static class Threads
 
     internal static void WriteError(string headline, Exception exception)
     {
-        // In one piece, so that texts of several threads do not mix.
-        Console.Error.Write(headline + Environment.NewLine + exception + Environment.NewLine);
+        try
+        {
+            // In one piece, so that texts of several threads do not mix.
+            Console.Error.Write(headline + Environment.NewLine + exception + Environment.NewLine);
+        }
+        catch (Exception)
+        {
+            // A closed stream, or an exception whose text throws: a report that fails must not end the process.
+        }
     }
 
     private static ForeignThread Represent()
@@ -159,11 +166,21 @@ public static class Threads
             thread = new ForeignThread(
                 string.Create(CultureInfo.InvariantCulture, $"Dummy-{number}"), daemon: true, Environment.CurrentManagedThreadId);
             thread.Bind();
-            Register(thread);
+            RegisterForeign(thread);
         }
 
         t_current = thread;
         return thread;
+    }
+
+    /// <summary>Forgets the dead ones first: nobody says when a foreign thread ends, and there may be very many in time.</summary>
+    private static void RegisterForeign(ForeignThread thread)
+    {
+        lock (s_gate)
+        {
+            DropDeadForeigners();
+            s_alive.Add(thread);
+        }
     }
 
     private static ForeignThread NewMain() => new("MainThread", daemon: false, MainThreadIdent);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ConcurrencyAnalyzers.Runtime;
 using Xunit;
 
@@ -88,5 +89,28 @@ public class ThreadsTests
         Assert.Throws<InvalidOperationException>(dummy.Start);
         Wait.Until(() => !Threads.Enumerate().Contains(dummy), "the dummy of an ended thread is dropped");
         Assert.False(dummy.IsAlive);
+    }
+
+    [Fact]
+    public void Foreign_threads_that_have_ended_are_not_kept_although_nobody_asks_for_the_list()
+    {
+        WeakReference first = RepresentOne();
+        Wait.Until(
+            () =>
+            {
+                RepresentOne();
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+                return !first.IsAlive;
+            },
+            "the object of an ended thread is collected");
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference RepresentOne()
+    {
+        WeakReference? seen = null;
+        Wait.Run(() => seen = new WeakReference(Threads.Current));
+        return seen!;
     }
 }
