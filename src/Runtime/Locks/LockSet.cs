@@ -21,7 +21,7 @@ public static class LockSet
     /// <param name="first">One lock.</param>
     /// <param name="second">The other; may be the same.</param>
     /// <returns>The scope whose end releases the locks, the last taken first.</returns>
-    /// <exception cref="ArgumentException">One of them is a boxed value, which nobody else can lock.</exception>
+    /// <exception cref="ArgumentException">One of them is a boxed value, or has another lock than its monitor.</exception>
     public static Scope AcquireAll(object first, object second) => Acquire([first, second], Deadline.Never, default);
 
     /// <summary>Takes three locks for a block.</summary>
@@ -29,21 +29,21 @@ public static class LockSet
     /// <param name="second">Another; may be the same.</param>
     /// <param name="third">A third; may be the same.</param>
     /// <returns>The scope whose end releases the locks, the last taken first.</returns>
-    /// <exception cref="ArgumentException">One of them is a boxed value, which nobody else can lock.</exception>
+    /// <exception cref="ArgumentException">One of them is a boxed value, or has another lock than its monitor.</exception>
     public static Scope AcquireAll(object first, object second, object third) =>
         Acquire([first, second, third], Deadline.Never, default);
 
     /// <summary>Takes any number of locks for a block.</summary>
     /// <param name="locks">The locks, in any order.</param>
     /// <returns>The scope whose end releases the locks, the last taken first.</returns>
-    /// <exception cref="ArgumentException">One of them is a boxed value, which nobody else can lock.</exception>
+    /// <exception cref="ArgumentException">One of them is a boxed value, or has another lock than its monitor.</exception>
     public static Scope AcquireAll(params object[] locks) => Acquire(CopyOf(locks), Deadline.Never, default);
 
     /// <summary>Takes any number of locks for a block, waiting until the token is cancelled at most.</summary>
     /// <param name="cancellationToken">Ends the wait; no lock is then held. A monitor looks at it every 20 ms.</param>
     /// <param name="locks">The locks, in any order.</param>
     /// <returns>The scope whose end releases the locks, the last taken first.</returns>
-    /// <exception cref="ArgumentException">One of them is a boxed value, which nobody else can lock.</exception>
+    /// <exception cref="ArgumentException">One of them is a boxed value, or has another lock than its monitor.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
 #pragma warning disable CA1068 // the token cannot stand last: params must
     public static Scope AcquireAll(CancellationToken cancellationToken, params object[] locks) =>
@@ -55,13 +55,27 @@ public static class LockSet
     /// <param name="scope">The scope whose end releases the locks; an empty one when they were not taken.</param>
     /// <param name="locks">The locks, in any order.</param>
     /// <returns>Whether all locks are held; false when the time is up.</returns>
-    /// <exception cref="ArgumentException">One of them is a boxed value, which nobody else can lock.</exception>
+    /// <exception cref="ArgumentException">One of them is a boxed value, or has another lock than its monitor.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The timeout is negative (other than −1 ms) or longer than 292 years.</exception>
-    public static bool TryAcquireAll(TimeSpan timeout, out Scope scope, params object[] locks)
+    public static bool TryAcquireAll(TimeSpan timeout, out Scope scope, params object[] locks) =>
+        TryAcquireAll(timeout, CancellationToken.None, out scope, locks);
+
+    /// <summary>Takes all the locks within a time, or none, waiting until the token is cancelled at most.</summary>
+    /// <param name="timeout">How long to wait for all of them together; zero: not at all; −1 ms: for ever.</param>
+    /// <param name="cancellationToken">Ends the wait; no lock is then held. A monitor looks at it every 20 ms.</param>
+    /// <param name="scope">The scope whose end releases the locks; an empty one when they were not taken.</param>
+    /// <param name="locks">The locks, in any order.</param>
+    /// <returns>Whether all locks are held; false when the time is up.</returns>
+    /// <exception cref="ArgumentException">One of them is a boxed value, or has another lock than its monitor.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The timeout is negative (other than −1 ms) or longer than 292 years.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+#pragma warning disable CA1068 // the token cannot stand last: params must
+    public static bool TryAcquireAll(TimeSpan timeout, CancellationToken cancellationToken, out Scope scope, params object[] locks)
+#pragma warning restore CA1068
     {
         Deadline deadline = Deadline.After(timeout);
         object[] ordered = InOrder(CopyOf(locks));
-        bool isTaken = TryTakeAll(ordered, deadline, default);
+        bool isTaken = TryTakeAll(ordered, deadline, cancellationToken);
         scope = isTaken ? new Scope(ordered) : default;
         return isTaken;
     }

@@ -10,6 +10,7 @@ namespace ConcurrencyAnalyzers.Runtime;
 /// <remarks>
 /// All members are thread-safe, but callbacks run in whichever thread polls, so let one thread do that.
 /// <see cref="Dispose"/> dismisses the workers and waits for the work they are at; requests not begun are dropped.
+/// Waits end when nothing is pending, whoever called back the last.
 /// </remarks>
 [DebuggerDisplay("WorkerThreadPool (workers={WorkerCount}, pending={PendingCount})")]
 public sealed partial class WorkerThreadPool : IDisposable, IAsyncDisposable

@@ -47,6 +47,7 @@ public sealed class ConditionVariable
     internal int WaiterCount => _waiters.CountNow();
 
     /// <summary>Takes the condition's lock, waiting as long as it takes.</summary>
+    /// <exception cref="ThreadInterruptedException">The thread was interrupted while it waited; the lock is not taken.</exception>
     public void Acquire() => _lock.Acquire();
 
     /// <summary>Takes the condition's lock, waiting until the token is cancelled at most.</summary>

@@ -8,7 +8,7 @@ namespace ConcurrencyAnalyzers.Runtime;
 /// used again. Python's <c>threading.Barrier</c>.
 /// </summary>
 /// <remarks>
-/// All members are thread-safe. A party that gives up (timeout, cancellation, interrupt) or an action that throws breaks
+/// All members are thread-safe; the action runs outside the barrier's lock, on the thread that came last. A party that gives up (timeout, cancellation, interrupt) or an action that throws breaks
 /// the barrier: the others would wait for ever, so they get a <see cref="BrokenBarrierException"/> until <see cref="Reset"/>.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
@@ -95,6 +95,7 @@ public sealed class CyclicBarrier
     /// <returns>A number from 0 to <see cref="Parties"/> − 1, different for each party of the round.</returns>
     /// <exception cref="BrokenBarrierException">The barrier is or was broken, or this party's time is up.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; the barrier is broken.</exception>
+    /// <exception cref="ThreadInterruptedException">The thread was interrupted while it waited; the barrier is broken.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The timeout is negative (other than −1 ms) or longer than 292 years.</exception>
     public int Wait(TimeSpan? timeout = null, CancellationToken cancellationToken = default)
     {

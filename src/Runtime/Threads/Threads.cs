@@ -14,7 +14,7 @@ namespace ConcurrencyAnalyzers.Runtime;
 /// </remarks>
 public static class Threads
 {
-    // The runtime numbers the process's first thread 1.
+    // The runtime gives its first thread, the one it was started from, this number and never gives it out again.
     private const int MainThreadIdent = 1;
 
     private static readonly object s_gate = new();
@@ -51,7 +51,7 @@ public static class Threads
     /// <summary>The calling thread. For one that was not started by us an object is made that stands for it: see <see cref="WorkerThread.IsForeign"/>.</summary>
     public static WorkerThread Current => t_current ?? Represent();
 
-    /// <summary>The thread the process began with.</summary>
+    /// <summary>The thread that the runtime was started from: in a program the one that <c>Main</c> begins on.</summary>
     public static WorkerThread Main
     {
         get

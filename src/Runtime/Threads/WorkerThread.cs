@@ -38,7 +38,10 @@ public partial class WorkerThread
     /// <summary>Creates a thread; <see cref="Start"/> starts it.</summary>
     /// <param name="target">What to run; null: nothing, or what a subclass's <see cref="Run"/> does.</param>
     /// <param name="name">For display; null: "Thread-5 (Target)".</param>
-    /// <param name="daemon">True: the process does not wait for it. Null: as the creating thread.</param>
+    /// <param name="daemon">
+    /// True: the process does not wait for it. Null: as the creating thread; threads of the thread pool, which go on after an
+    /// <c>await</c>, count as daemons.
+    /// </param>
     /// <param name="maxStackSize">Bytes of stack at most; 0: the system's default.</param>
     /// <exception cref="ArgumentOutOfRangeException">The stack size is negative.</exception>
     public WorkerThread(Action? target = null, string? name = null, bool? daemon = null, int maxStackSize = 0)

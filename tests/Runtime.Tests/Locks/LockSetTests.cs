@@ -118,6 +118,10 @@ public class LockSetTests
         source.Cancel();
         waiter.Join();
         Assert.False(gate.IsLocked);
+        Assert.ThrowsAny<OperationCanceledException>(() => LockSet.TryAcquireAll(Wait.Limit, source.Token, out _, gate, monitor));
+        Assert.False(LockSet.TryAcquireAll(TimeSpan.FromMilliseconds(5), CancellationToken.None, out LockSet.Scope scope, gate, monitor));
+        scope.Dispose();
+        Assert.False(gate.IsLocked);
         release.Set();
         holder.Join();
     }

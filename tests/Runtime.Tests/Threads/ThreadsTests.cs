@@ -55,6 +55,10 @@ public class ThreadsTests
     public void The_main_thread_is_itself_on_main_and_another_elsewhere() =>
         Assert.Equal(["MainThread True False", "False False MainThread"], Child.Run("main-thread").Lines);
 
+    [Fact, Trait("Row", "19")]
+    public void The_main_thread_is_known_although_another_asks_first() =>
+        Assert.Equal(["MainThread True False False True", "True True", "True"], Child.Run("main-thread-late").Lines);
+
     [Fact]
     public void Current_is_the_object_that_was_started()
     {
