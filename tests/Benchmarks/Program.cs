@@ -1,3 +1,5 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using Benchmarks.Processes;
 using Benchmarks.Runtime;
@@ -14,5 +16,9 @@ else if (args is ["--processes", ..])
 }
 else
 {
-    BenchmarkSwitcher.FromAssembly(typeof(Ratios).Assembly).Run(args);
+    // It builds a program of its own with all that this one refers to, which a busy machine does not do within the usual two minutes.
+    IConfig config = ManualConfig.Create(DefaultConfig.Instance)
+        .WithBuildTimeout(TimeSpan.FromMinutes(15))
+        .WithSummaryStyle(SummaryStyle.Default.WithMaxParameterColumnWidth(80));
+    BenchmarkSwitcher.FromAssembly(typeof(Ratios).Assembly).Run(args, config);
 }
