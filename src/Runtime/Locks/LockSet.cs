@@ -1,4 +1,5 @@
 using ConcurrencyAnalyzers.Runtime.Internal;
+using ConcurrencyAnalyzers.Runtime.SharedState;
 
 namespace ConcurrencyAnalyzers.Runtime;
 
@@ -8,7 +9,8 @@ namespace ConcurrencyAnalyzers.Runtime;
 /// </summary>
 /// <remarks>
 /// <para>Accepted are <see cref="NonReentrantLock"/>, <see cref="ReentrantLock"/>, <c>System.Threading.Lock</c> (.NET 9 and
-/// later) and any other reference, whose monitor is taken as by the <c>lock</c> statement.</para>
+/// later) and any other reference, whose monitor is taken as by the <c>lock</c> statement. Locks across processes are refused:
+/// the order holds in one process only.</para>
 /// <para>All members are thread-safe. The order holds between sets only: a lock taken beside them by hand can still be
 /// taken the other way round.</para>
 /// </remarks>
@@ -131,6 +133,13 @@ public static class LockSet
             {
                 throw new ArgumentException(
                     $"A {item.GetType().Name} is boxed anew at every call, so its lock excludes nobody; pass an object that is kept in a field.",
+                    nameof(locks));
+            }
+
+            if (item is ISharedLock)
+            {
+                throw new ArgumentException(
+                    $"A {item.GetType().Name} has no place in the order of one process; take it beside the set, in the same order in every process.",
                     nameof(locks));
             }
         }

@@ -12,7 +12,7 @@ namespace ConcurrencyAnalyzers.Runtime;
 /// <typeparam name="T">A type without references: numbers, <see cref="bool"/>, enums, structs of such.</typeparam>
 /// <remarks>
 /// <para>Element access takes no lock: write <c>using (array.Enter()) { array[i]++; }</c> where several processes change it. An
-/// element of up to 8 bytes is read and written at once.</para>
+/// element of up to 8 bytes is read and written at once; <c>Interlocked.Increment(ref array.Span[i])</c> works across processes, too.</para>
 /// <para>The array belongs to the process that created it, as a <see cref="SharedMemoryBlock"/> does. A span of it must not be
 /// used after <see cref="Dispose"/>.</para>
 /// </remarks>
@@ -62,17 +62,10 @@ public sealed unsafe class SharedArray<T> : IWireSerializable<SharedArray<T>>, I
     /// <param name="index">0 to <see cref="Length"/> − 1.</param>
     /// <exception cref="IndexOutOfRangeException">There is no such element.</exception>
     /// <exception cref="ObjectDisposedException">The array was disposed of here.</exception>
-    public ref T this[int index]
+    public T this[int index]
     {
-        get
-        {
-            if ((uint)index >= (uint)Length)
-            {
-                ThrowOutOfRange(index);
-            }
-
-            return ref ((T*)_block.Start)[index];
-        }
+        get => *At(index);
+        set => *At(index) = value;
     }
 
     /// <summary>A part of the elements, for <c>array[1..3]</c>: a view, not a copy. Valid until <see cref="Dispose"/>.</summary>
@@ -147,6 +140,16 @@ public sealed unsafe class SharedArray<T> : IWireSerializable<SharedArray<T>>, I
 
         block.Dispose();
         throw SharedStateLostException.NotOurs();
+    }
+
+    private T* At(int index)
+    {
+        if ((uint)index >= (uint)Length)
+        {
+            ThrowOutOfRange(index);
+        }
+
+        return (T*)_block.Start + index;
     }
 
     [DoesNotReturn]

@@ -145,4 +145,12 @@ public class LockSetTests
         Assert.Throws<ArgumentException>(() => LockSet.AcquireAll(new object(), 5));
         Assert.Throws<ArgumentNullException>(() => LockSet.AcquireAll(new object(), null!));
     }
+
+    [Fact]
+    public void A_lock_across_processes_is_refused()
+    {
+        using var gate = new ProcessLock();
+        Assert.Throws<ArgumentException>(() => { using LockSet.Scope scope = LockSet.AcquireAll(gate, new NonReentrantLock()); });
+        Assert.False(Monitor.IsEntered(gate));
+    }
 }
