@@ -24,16 +24,15 @@ public sealed class ProcessSemaphore : IWireSerializable<ProcessSemaphore>, IDis
 
     /// <summary>Creates a semaphore with a number of permits.</summary>
     /// <param name="value">How many may acquire before one must wait.</param>
-    /// <param name="max">How many can be free at once: a release beyond throws; null: no limit but that of an <see cref="int"/>.</param>
+    /// <param name="max">How many can be free at once: a release beyond throws.</param>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, or larger than the maximum.</exception>
     /// <exception cref="IOException">There is no room for shared memory.</exception>
-    public ProcessSemaphore(int value = 1, int? max = null)
+    public ProcessSemaphore(int value = 1, int max = int.MaxValue)
     {
-        int maximum = max ?? int.MaxValue;
         ArgumentOutOfRangeException.ThrowIfNegative(value);
-        ArgumentOutOfRangeException.ThrowIfLessThan(maximum, Math.Max(value, 1), nameof(max));
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, Math.Max(value, 1));
         _slot = SyncSlot.Create(SlotKind.Semaphore, PermitHolders.SlotSize);
-        Holders.Initialize(value, maximum);
+        Holders.Initialize(value, max);
     }
 
     private ProcessSemaphore(SyncSlot slot) => _slot = slot;
