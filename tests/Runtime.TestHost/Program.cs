@@ -1,4 +1,5 @@
 using ConcurrencyAnalyzers.Runtime;
+using Runtime.TestHost;
 
 // Small programs whose whole life is looked at from outside: what they print, when they end, with which exit code.
 switch (args[0])
@@ -47,6 +48,9 @@ switch (args[0])
     case "active-count":
         CountThreads();
         return 0;
+
+    case var shared when shared.StartsWith("shared-", StringComparison.Ordinal):
+        return SharedPrograms.Run(args);
 
     default:
         Console.Error.WriteLine($"unknown program {args[0]}");

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 
+using ConcurrencyAnalyzers.Runtime.SharedState;
+
 namespace ConcurrencyAnalyzers.Runtime.Internal;
 
 /// <summary>
@@ -24,7 +26,7 @@ internal static class LockOrder
                 $"A {item.GetType().Name} is boxed anew at every call, so its lock excludes nobody; pass an object that is kept in a field.", parameterName);
         }
 
-        if (item is CountingSemaphore or SemaphoreSlim or WaitHandle or ReaderWriterLockSlim || IsUnknownLock(item))
+        if (item is CountingSemaphore or SemaphoreSlim or WaitHandle or ReaderWriterLockSlim or ISharedLock || IsUnknownLock(item))
         {
             throw new ArgumentException(
                 $"A {item.GetType().Name} is taken by its own methods, not by its monitor, and does not belong into a set; pass a lock that guards the same data.", parameterName);

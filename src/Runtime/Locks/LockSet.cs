@@ -11,7 +11,7 @@ namespace ConcurrencyAnalyzers.Runtime;
 /// <para>Accepted are <see cref="NonReentrantLock"/>, <see cref="ReentrantLock"/>, <see cref="ConditionVariable"/> (its
 /// lock), <c>System.Threading.Lock</c> (in programs for .NET 10 and later) and any other reference, whose monitor is taken
 /// as by the <c>lock</c> statement. Refused is what has another lock than its monitor: semaphores, wait handles,
-/// reader-writer locks.</para>
+/// reader-writer locks, and locks across processes, whose order holds in one process only.</para>
 /// <para>All members are thread-safe. The order holds between sets only: a lock taken beside them by hand can still be
 /// taken the other way round.</para>
 /// </remarks>

@@ -219,4 +219,12 @@ public class LockSetTests
         scope.Dispose();
         Assert.False(first.IsLocked || second.IsLocked);
     }
+
+    [Fact]
+    public void A_lock_across_processes_is_refused()
+    {
+        using var gate = new ProcessLock();
+        Assert.Throws<ArgumentException>(() => { using LockSet.Scope scope = LockSet.AcquireAll(gate, new NonReentrantLock()); });
+        Assert.False(Monitor.IsEntered(gate));
+    }
 }
