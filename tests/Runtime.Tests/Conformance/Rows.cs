@@ -12,5 +12,9 @@ internal static class Rows
     /// <summary>Shared memory and the primitives across processes.</summary>
     internal static readonly int[] SharedState = [174, 203, 204, 205, 206, 207, 208, 209];
 
-    internal static IEnumerable<int> All => [.. Enumerable.Range(First, Last - First + 1), .. NotesPrograms, .. SharedState];
+    /// <summary>The process pool, and what it does when workers crash.</summary>
+    internal static readonly int[] ProcessPools = [.. Enumerable.Range(140, 34)];
+
+    internal static IEnumerable<int> All =>
+        [.. Enumerable.Range(First, Last - First + 1), .. NotesPrograms, .. SharedState, .. ProcessPools];
 }
