@@ -76,7 +76,7 @@ public sealed class CONC201UnsuitableLockObjectAnalyzer() : ConcurrencyAnalyzer(
             IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance, Type: INamedTypeSymbol type } => OfInstance(type),
             ITypeOfOperation { TypeOperand: INamedTypeSymbol type } => OfType(type),
             IPropertyReferenceOperation { Property: { IsStatic: true, Name: nameof(Thread.CurrentThread), ContainingType.Name: nameof(Thread) } } => new(UnsuitableReason.CurrentThread),
-            { Type.SpecialType: SpecialType.System_String } text => IsOwnText(text) ? null : new(UnsuitableReason.StringObject),
+            { Type.SpecialType: SpecialType.System_String } text => OfText(text),
             { Type: { } type } when IsReflection(type) => new(UnsuitableReason.Type),
             _ => OfPrimitive(use, uses) ?? OfMember(use),
         };
@@ -89,12 +89,22 @@ public sealed class CONC201UnsuitableLockObjectAnalyzer() : ConcurrencyAnalyzer(
 
     private static UnsuitableReason OfType(INamedTypeSymbol type) => new(UnsuitableReason.Type, IsVisibleOutside(type) ? null : DiagnosticSeverity.Info);
 
-    /// <summary>A private string that is no literal: nobody else has the object.</summary>
-    private static bool IsOwnText(IOperation text) =>
-        text is IFieldReferenceOperation { Field: { DeclaredAccessibility: Accessibility.Private, IsConst: false, IsReadOnly: true } field }
-        && field.DeclaringSyntaxReferences is { Length: 1 } references
-        && references[0].GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: var value }
-        && value is ObjectCreationExpressionSyntax or ImplicitObjectCreationExpressionSyntax or InvocationExpressionSyntax;
+    /// <summary>A private string that is no literal is an object that nobody else has; where its value comes from is not always plain.</summary>
+    private static UnsuitableReason? OfText(IOperation text)
+    {
+        if (text is not IFieldReferenceOperation { Field: { DeclaredAccessibility: Accessibility.Private, IsConst: false, IsReadOnly: true, DeclaringSyntaxReferences: { Length: 1 } references } }
+            || references[0].GetSyntax() is not VariableDeclaratorSyntax { Initializer: var initializer })
+        {
+            return new(UnsuitableReason.StringObject);
+        }
+
+        return initializer?.Value switch
+        {
+            null => new(UnsuitableReason.StringObject, DiagnosticSeverity.Info),
+            ObjectCreationExpressionSyntax or ImplicitObjectCreationExpressionSyntax or InvocationExpressionSyntax => null,
+            _ => new(UnsuitableReason.StringObject),
+        };
+    }
 
     private static bool IsReflection(ITypeSymbol type)
     {

@@ -29,7 +29,7 @@ public sealed class CONC210LockCreatedPerCallAnalyzer() : ConcurrencyAnalyzer(Ru
         var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         foreach (var use in type.Analysis(static facts => new LockUses(facts)).All)
         {
-            if (use.Effect is not null && !IsLocking(use.Effect.Type))
+            if (use.Effect is not null && (!IsLocking(use.Effect.Type) || (!use.IsMonitor && !LockUse.IsLock(use.Object.Type) && !WritesMember(use.Body))))
             {
                 continue;
             }
@@ -52,6 +52,14 @@ public sealed class CONC210LockCreatedPerCallAnalyzer() : ConcurrencyAnalyzer(Ru
     }
 
     private static bool IsLocking(PrimitiveType type) => type.Kind is PrimitiveKind.Lock or PrimitiveKind.ReaderWriterLock or PrimitiveKind.Semaphore && (type.Traits & PrimitiveTraits.Struct) == 0;
+
+    /// <summary>Code that tries a primitive out, as a test does, protects nothing and does not mean to.</summary>
+    private static bool WritesMember(Body body) => BodyOperations.Evaluation(body.Root).Any(static operation => operation switch
+    {
+        IAssignmentOperation assignment => assignment.Target is IMemberReferenceOperation,
+        IIncrementOrDecrementOperation step => step.Target is IMemberReferenceOperation,
+        _ => false,
+    });
 
     private static void Report(LockUse use, IOperation creation, RuleContext context)
     {

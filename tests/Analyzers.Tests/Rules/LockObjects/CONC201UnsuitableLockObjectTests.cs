@@ -67,6 +67,7 @@ public sealed class CONC201UnsuitableLockObjectTests
     [InlineData("private readonly SemaphoreSlim _s = new SemaphoreSlim(1, 1); void M() { lock ({|#0:_s|}) { } lock (_s) { } }", "public class C")]
     [InlineData("private readonly ManualResetEvent _e = new ManualResetEvent(false); void M() { lock ({|#0:_e|}) { } }", "public class C")]
     [InlineData("public readonly List<int> Items = new List<int>(); void M() { lock ({|#0:Items|}) { } }", "public class C")]
+    [InlineData("private static readonly string Stub; static C() { Stub = Environment.MachineName; } void M() { lock ({|#0:Stub|}) { } }", "public class C")]
     [InlineData("void M() { lock ({|#0:this|}) { _n++; } }", "public partial class D { } record C")]
     public Task Reports_what_only_this_assembly_could_spoil_as_a_suggestion(string members, string kind) => Verify.VerifyAnalyzerAsync(InType(members, kind), At(0, DiagnosticSeverity.Info));
 

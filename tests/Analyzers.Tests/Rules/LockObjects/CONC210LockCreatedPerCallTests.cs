@@ -69,6 +69,7 @@ public sealed class CONC210LockCreatedPerCallTests
     [InlineData("using var mutex = new Mutex(false, \"only one\"); mutex.WaitOne(); _n++; mutex.ReleaseMutex();")]
     [InlineData("var pause = new SemaphoreSlim(0); pause.Wait(100);")]
     [InlineData("var gates = new object[4]; lock (gates[_n % 4]) { _n++; }")]
+    [InlineData("var tried = new SemaphoreSlim(1, 1); tried.Wait(); tried.Release(); Console.WriteLine(tried.Wait(0));")]
     [InlineData("lock (_lazy ?? (_lazy = new object())) { _n++; }")]
     [InlineData("var spin = new SpinLock(); bool taken = false; spin.Enter(ref taken); _n++; spin.Exit();")]
     public Task Ignores_locks_that_others_can_have(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
@@ -215,6 +216,6 @@ public sealed class CONC210LockCreatedPerCallTests
     [InlineData("record C { int n; void M() { lock ([|new object()|]) { n++; } } }")]
     [InlineData("struct C { int n; void M() { lock ([|new object()|]) { n++; } } }")]
     [InlineData("interface C { void M() { lock ([|new object()|]) { } } }")]
-    [InlineData("class C { void M() { using var m = new System.Threading.Mutex(); [|m|].WaitOne(); m.ReleaseMutex(); } }")]
+    [InlineData("class C { void M() { using var m = new System.Threading.Mutex(); [|m|].WaitOne(); n++; m.ReleaseMutex(); } int n; }")]
     public Task Fixes_nothing_where_a_field_would_change_more_than_the_lock(string code) => Verify.VerifyCodeFixAsync(code, code);
 }
