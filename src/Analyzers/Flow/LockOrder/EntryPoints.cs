@@ -30,20 +30,16 @@ internal sealed class EntryPoints
 
         foreach (var body in type.Bodies)
         {
-            foreach (var operation in BodyOperations.Evaluation(body.Root))
+            // A graph only where the tree has something for it.
+            if (RecordDelegates(body) || body.ContainsAny(Starters))
             {
-                if (operation is IMethodReferenceOperation reference)
+                foreach (var nested in body.SelfAndNested)
                 {
-                    delegates.Add(reference.Method.OriginalDefinition);
+                    foreach (var operation in nested.Operations.All)
+                    {
+                        Record(operation, nested);
+                    }
                 }
-            }
-        }
-
-        foreach (var body in type.Bodies.Where(static body => body.ContainsAny(Starters) || body.Root.Syntax.DescendantTokens().Any(static token => token.ValueText == "+=")).SelectMany(static body => body.SelfAndNested))
-        {
-            foreach (var operation in body.Operations.All)
-            {
-                Record(operation, body);
             }
         }
     }
@@ -73,6 +69,22 @@ internal sealed class EntryPoints
 
     private static bool IsVisible(IMethodSymbol method) =>
         method.DeclaredAccessibility != Accessibility.Private || !method.ExplicitInterfaceImplementations.IsEmpty || method.MethodKind == MethodKind.UserDefinedOperator;
+
+    /// <returns>Whether the body adds a handler to an event.</returns>
+    private bool RecordDelegates(Body body)
+    {
+        var subscribes = false;
+        foreach (var operation in BodyOperations.Evaluation(body.Root))
+        {
+            subscribes |= operation is IEventAssignmentOperation { Adds: true };
+            if (operation is IMethodReferenceOperation reference)
+            {
+                delegates.Add(reference.Method.OriginalDefinition);
+            }
+        }
+
+        return subscribes;
+    }
 
     private void Record(IOperation operation, Body body)
     {

@@ -8,11 +8,16 @@ namespace ConcurrencyAnalyzers.Flow.LockOrder;
 /// <summary>Finds the places where a method locks two objects of one type that its caller chose, one after the other.</summary>
 internal sealed class InstancePairs(TypeFacts type)
 {
-    private readonly LockNames names = type.Analysis(static facts => new LockNames(facts));
+    private LockNames Names => type.Analysis(static facts => new LockNames(facts));
 
     public IEnumerable<EntryEdge> Find()
     {
         var orders = type.Analysis(static facts => new LockOrders(facts));
+        if (orders.IsEmpty)
+        {
+            return [];
+        }
+
         var entries = type.Analysis(static facts => new EntryPoints(facts));
         return from body in orders.Bodies
                where entries.IsEntry(body) && entries.MayOverlapItself(body)
@@ -27,8 +32,8 @@ internal sealed class InstancePairs(TypeFacts type)
         && edge.IsBlockedBy(edge)
         && IsSameDeclaration(edge.Held, edge.Wanted)
         && AreChosenByCaller(edge.Held, edge.Wanted, entry)
-        && names.IsSteadyLock(edge.Held, edge.Holding, entry)
-        && names.IsSteadyLock(edge.Wanted, edge.Wanting, entry)
+        && Names.IsSteadyLock(edge.Held, edge.Holding, entry)
+        && Names.IsSteadyLock(edge.Wanted, edge.Wanting, entry)
         && !AreLinked(edge.Held, edge.Wanted, entry)
         && !AreLinked(edge.Held, edge.Wanted, edge.In);
 

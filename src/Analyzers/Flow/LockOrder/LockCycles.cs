@@ -13,11 +13,11 @@ internal sealed class LockCycles
     private readonly Dictionary<AccessPath, Dictionary<AccessPath, List<EntryEdge>>> graph = [];
     private readonly List<AccessPath> nodes = [];
     private readonly List<LockCycle> found = [];
-    private readonly Overlaps overlaps;
+    private readonly Lazy<Overlaps> overlaps;
 
     public LockCycles(TypeFacts type)
     {
-        overlaps = new(type);
+        overlaps = new(() => new(type));
         Fill(type);
         if (nodes.Count <= MaxLocks)
         {
@@ -36,6 +36,11 @@ internal sealed class LockCycles
     private void Fill(TypeFacts type)
     {
         var orders = type.Analysis(static facts => new LockOrders(facts));
+        if (orders.IsEmpty)
+        {
+            return;
+        }
+
         var entries = type.Analysis(static facts => new EntryPoints(facts));
         var names = type.Analysis(static facts => new LockNames(facts));
         foreach (var body in orders.Bodies.Where(entries.IsEntry).OrderBy(static body => body.Root.Syntax.SyntaxTree.FilePath, StringComparer.Ordinal).ThenBy(static body => body.Root.Syntax.SpanStart))
@@ -140,7 +145,7 @@ internal sealed class LockCycles
 
             for (var j = i + 1; j < cycle.Count; j++)
             {
-                if (cycle[i].Edge.SharesGateWith(cycle[j].Edge) || !overlaps.Possible(cycle[i], cycle[j]))
+                if (cycle[i].Edge.SharesGateWith(cycle[j].Edge) || !overlaps.Value.Possible(cycle[i], cycle[j]))
                 {
                     return false;
                 }

@@ -30,6 +30,9 @@ internal sealed class LockOrders
 
     public IEnumerable<Body> Bodies => flows.Bodies;
 
+    /// <summary>No body holds two locks at once, as in most types.</summary>
+    public bool IsEmpty => edges.Values.All(static found => found.Count == 0);
+
     /// <summary>The edges as the body names the locks, those of its callees included.</summary>
     public IReadOnlyList<OrderEdge> EdgesOf(Body body) => edges.TryGetValue(body, out var found) ? found : [];
 
