@@ -22,6 +22,12 @@ internal sealed class LockPurposes(TypeFacts type)
             return false;
         }
 
+        // Who locks the stream itself means the stream.
+        if (SymbolEqualityComparer.Default.Equals(holder, device))
+        {
+            return true;
+        }
+
         if (!answers.TryGetValue((holder, device), out var answer))
         {
             answer = flows.Bodies.All(body => AllRegionsUse(holder, device, body));

@@ -67,6 +67,7 @@ public sealed class CONC207BlockingUnderLockTests
     [InlineData("public void M() { lock (gate) { Thread.Sleep(0); Thread.Yield(); } }")]
     [InlineData("public void M(byte[] b) { lock (gate) { stream.Write(b, 0, b.Length); } }", true)]
     [InlineData("public void M(byte[] b) { lock (gate) { stream.Write(b, 0, b.Length); n += b.Length; } } public void D() { lock (gate) { stream.Dispose(); stream = null; } }", true)]
+    [InlineData("private long position; public void M(byte[] b) { lock (stream) { stream.Write(b, 0, b.Length); } } public void Seek(long p) { lock (stream) { position = p; } }")]
     [InlineData("public void M(string line) { lock (gate) { File.AppendAllText(\"log\", line); } }", true)]
     [InlineData("public void M(string line) { lock (gate) { using (var w = new StreamWriter(\"log\", true)) w.WriteLine(line); } } public string R() { lock (gate) { return File.ReadAllText(\"log\"); } }", true)]
     [InlineData("public void M(string line) { lock (gate) { Write(line); } } private void Write(string line) { File.AppendAllText(\"log\", line); }", true)]
