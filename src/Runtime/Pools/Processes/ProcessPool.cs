@@ -30,6 +30,7 @@ public sealed partial class ProcessPool : IDisposable, IAsyncDisposable
     /// <param name="processes">How many workers it has at most.</param>
     /// <param name="options">Initializer, limits, streams; null: the defaults.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number of processes is not positive.</exception>
+    /// <exception cref="ArgumentException">The workers' output is to be captured, which nobody could read.</exception>
     /// <exception cref="InvalidOperationException">This process is a daemon and may not have children.</exception>
     /// <exception cref="BootstrapException">This program cannot be started again as a worker.</exception>
     public ProcessPool(int processes, ProcessPoolOptions? options = null)
@@ -39,6 +40,12 @@ public sealed partial class ProcessPool : IDisposable, IAsyncDisposable
         {
             throw new InvalidOperationException(
                 $"'{WorkerProcess.Current.Name}' is a daemon, as the workers of a pool are, and may not have children: they would be left behind when it is ended.");
+        }
+
+        if (options?.Process.Out == StdStream.Capture)
+        {
+            throw new ArgumentException(
+                "Nobody reads what the workers of a pool write: leave Process.Out at Inherit, or set it to Discard. (Err may be captured: it is part of the message about a crash.)", nameof(options));
         }
 
         Hosting.HostDetection.ThrowIfImpossible();
