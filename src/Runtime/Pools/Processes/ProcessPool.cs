@@ -56,10 +56,14 @@ public sealed partial class ProcessPool : IDisposable, IAsyncDisposable
     public void Close() => _core.Close();
 
     /// <summary>Waits until all tasks are done and the workers have ended.</summary>
+    /// <exception cref="InvalidOperationException">The pool is still open: call <see cref="Close"/> or <see cref="Terminate"/> before.</exception>
+    public void Join() => Join(CancellationToken.None);
+
+    /// <summary>Waits until all tasks are done and the workers have ended, or the token is cancelled.</summary>
     /// <param name="cancellationToken">Ends the wait, not the tasks.</param>
     /// <exception cref="InvalidOperationException">The pool is still open: call <see cref="Close"/> or <see cref="Terminate"/> before.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public void Join(CancellationToken cancellationToken = default) => _core.Finished(nameof(Join)).Wait(Timeout.InfiniteTimeSpan, cancellationToken);
+    public void Join(CancellationToken cancellationToken) => _core.Finished(nameof(Join)).Wait(Timeout.InfiniteTimeSpan, cancellationToken);
 
     /// <summary>Waits until all tasks are done and the workers have ended, for a time at most.</summary>
     /// <param name="timeout">How long to wait; zero: not at all; −1 ms: for ever.</param>
@@ -79,7 +83,7 @@ public sealed partial class ProcessPool : IDisposable, IAsyncDisposable
 
     /// <summary>
     /// Ends the workers, in the middle of their tasks. Whatever was not done fails with <see cref="PoolTerminatedException"/>:
-    /// nobody waits for ever. Does not wait for the processes to be gone: <see cref="Join(CancellationToken)"/> does.
+    /// nobody waits for ever. Does not wait for the processes to be gone: <see cref="Join()"/> does.
     /// </summary>
     public void Terminate() => _core.Terminate();
 
