@@ -2,6 +2,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using Benchmarks.Processes;
+using Benchmarks.Rules;
 using Benchmarks.Runtime;
 
 // --ratios [NAME …]: the quick comparison, in this process, ours and the BCL's in turns; anything else is BenchmarkDotNet's.
@@ -13,6 +14,11 @@ else if (args is ["--processes", ..])
 {
     // The same with CPython's multiprocessing.
     ProcessRatios.Run(args[1..]);
+}
+else if (args is ["--rules", ..])
+{
+    // The analyzers: the time of each rule over the C# files of folders.
+    await RuleTimes.RunAsync(args[1..]);
 }
 else
 {
