@@ -81,7 +81,7 @@ internal static class LockEvents
         Effect.TryAcquire when WaitTimes.Of(effect, call) == WaitTime.Infinite => effect.IsAsync && !IsWaitedFor(call) ? LockEventKind.PendingAcquire : LockEventKind.Acquire,
         Effect.TryAcquire => effect.IsAsync && !IsWaitedFor(call) ? LockEventKind.PendingAcquire : LockEventKind.TryAcquire,
         Effect.Release => LockEventKind.Release,
-        Effect.QueryHeld => LockEventKind.Query,
+        Effect.QueryHeld or Effect.ChangeMode => LockEventKind.Query,
         _ => null,
     };
 
@@ -104,6 +104,23 @@ internal static class LockEvents
         && body.Definitions.SkipWrappers(argument.Value) is ILocalReferenceOperation local
             ? local.Local
             : null;
+
+    /// <summary>Whether the operation is nothing but the question of a condition, or of an assertion: its answer leads somewhere else or nowhere.</summary>
+    public static bool IsCondition(IOperation query)
+    {
+        if (query.Type?.SpecialType != SpecialType.System_Boolean)
+        {
+            return false;
+        }
+
+        var parent = query.Parent;
+        while (parent is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } or IParenthesizedOperation or IConversionOperation)
+        {
+            parent = parent.Parent;
+        }
+
+        return parent is null or IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "Assert", ContainingType.Name: "Debug" or "Trace" } } };
+    }
 
     /// <summary>Whether this body, or whoever gets the task as this body's result, goes on only once the task has ended.</summary>
     public static bool IsWaitedFor(IOperation call)
