@@ -65,8 +65,39 @@ internal static class LockEvents
             return new(LockEventKind.Release, key, effect, dispose);
         }
 
+        return body.Definitions.SkipWrappers(scope) is ILocalReferenceOperation { Local: var local } ? OfOutScopeEnd(dispose, local, body) : null;
+    }
+
+    /// <summary><c>if (gate.TryEnter(timeout, out var scope)) using (scope) …</c></summary>
+    private static LockEvent? OfOutScopeEnd(IInvocationOperation dispose, ILocalSymbol scope, Body body)
+    {
+        if (body.Model.TypeOf(scope.Type)?.Kind != PrimitiveKind.Scope)
+        {
+            return null;
+        }
+
+        foreach (var operation in body.Operations.All)
+        {
+            if (operation is IInvocationOperation enter
+                && body.Model.EffectOf(enter) is { ScopeParameter: not MemberEffect.Absent } effect
+                && enter.ArgumentFor(effect.ScopeParameter)?.Value is { } argument
+                && LocalOf(argument) is { } local
+                && SymbolEqualityComparer.Default.Equals(local, scope)
+                && AccessPaths.Of(KeyOperand(enter, effect), body) is { } key)
+            {
+                return new(LockEventKind.Release, key, effect, dispose);
+            }
+        }
+
         return null;
     }
+
+    private static ILocalSymbol? LocalOf(IOperation argument) => argument switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IDeclarationExpressionOperation { Expression: ILocalReferenceOperation local } => local.Local,
+        _ => null,
+    };
 
     private static LockEvent? OfProperty(IPropertyReferenceOperation property, Body body) =>
         property.Instance is { } instance
