@@ -10,7 +10,7 @@ namespace ConcurrencyAnalyzers.CodeFixes.Rewrites;
 /// </summary>
 internal sealed class GuardedRegion
 {
-    private GuardedRegion(StatementSyntax acquire, InvocationExpressionSyntax call, IReadOnlyList<StatementSyntax> statements, StatementSyntax? release, IReadOnlyList<StatementSyntax> inner, HoistedLocals hoisted)
+    private GuardedRegion(StatementSyntax acquire, InvocationExpressionSyntax call, IReadOnlyList<StatementSyntax> statements, StatementSyntax? release, IReadOnlyList<StatementSyntax> inner, HoistedLocals hoisted, TryStatementSyntax? into = null)
     {
         Acquire = acquire;
         Call = call;
@@ -18,6 +18,7 @@ internal sealed class GuardedRegion
         Release = release;
         InnerReleases = inner;
         Hoisted = hoisted;
+        Into = into;
     }
 
     /// <summary>The statement that acquires: a call, or an <c>if</c> around one.</summary>
@@ -35,6 +36,9 @@ internal sealed class GuardedRegion
 
     public HoistedLocals Hoisted { get; }
 
+    /// <summary>The try behind the statements whose finally block releases already: they only have to go into it.</summary>
+    public TryStatementSyntax? Into { get; }
+
     /// <param name="call">The call that acquires.</param>
     /// <param name="releases">The calls in the same body that release.</param>
     /// <param name="model">The semantic model of the document.</param>
@@ -44,6 +48,11 @@ internal sealed class GuardedRegion
         if (Start(call) is not var (acquire, list, first) || Releases(call, releases) is not { } all)
         {
             return null;
+        }
+
+        if (all.Count == 1 && all[0].Parent is BlockSyntax { Parent: FinallyClauseSyntax { Parent: TryStatementSyntax { Catches.Count: 0 } into } } && list.IndexOf(into) > first)
+        {
+            return IntoTry(acquire, call, list, first, into, model);
         }
 
         var direct = all.Where(release => list.IndexOf(release) >= first).ToList();
@@ -78,6 +87,16 @@ internal sealed class GuardedRegion
             && HoistedLocals.Of(statements, after, model) is { } hoisted
                 ? new(acquire, call, statements, direct.FirstOrDefault(), inner, hoisted)
                 : null;
+    }
+
+    private static GuardedRegion? IntoTry(StatementSyntax acquire, InvocationExpressionSyntax call, StatementList list, int first, TryStatementSyntax into, SemanticModel model)
+    {
+        var index = list.IndexOf(into);
+        var statements = list.Statements.Skip(first).Take(index - first).ToList();
+        var after = list.Statements.Skip(index + 1).Append(into.Finally!.Block).ToList();
+        return statements.All(IsMovable) && !into.ContainsDirectives && !statements.Any(statement => Contains(statement, call)) && HoistedLocals.Of(statements, after, model) is { } hoisted
+            ? new(acquire, call, statements, null, [], hoisted, into)
+            : null;
     }
 
     /// <summary>The call with its await and <c>ConfigureAwait</c>.</summary>

@@ -9,8 +9,13 @@ namespace ConcurrencyAnalyzers.CodeFixes.Rewrites;
 internal static class RegionGuard
 {
     /// <summary>Keeps the acquire and puts the release into a finally block.</summary>
-    public static SyntaxNode WithFinally(SyntaxNode root, GuardedRegion region, StatementSyntax release) => Apply(root, region, keepsAcquire: true, (block, moved) =>
+    public static SyntaxNode WithFinally(SyntaxNode root, GuardedRegion region, StatementSyntax release) => Apply(root, region, keepsAcquire: true, (block, moved, into) =>
     {
+        if (into is not null)
+        {
+            return into.WithBlock(into.Block.WithStatements(into.Block.Statements.InsertRange(0, block.Statements)));
+        }
+
         var final = SyntaxFactory.FinallyClause(SyntaxFactory.Block(moved ?? Line(release, root)));
         return block.Statements.Count == 1 && block.Statements[0] is TryStatementSyntax { Finally: null } alone
             ? alone.WithFinally(final)
@@ -18,15 +23,15 @@ internal static class RegionGuard
     });
 
     public static SyntaxNode WithLock(SyntaxNode root, GuardedRegion region, ExpressionSyntax gate) =>
-        Apply(root, region, keepsAcquire: false, (block, _) => SyntaxFactory.LockStatement(gate.WithoutTrivia(), block));
+        Apply(root, region, keepsAcquire: false, (block, _, _) => SyntaxFactory.LockStatement(gate.WithoutTrivia(), block));
 
     public static SyntaxNode WithUsing(SyntaxNode root, GuardedRegion region, ExpressionSyntax scope) =>
-        Apply(root, region, keepsAcquire: false, (block, _) => SyntaxFactory.UsingStatement(null, scope.WithoutTrivia(), block));
+        Apply(root, region, keepsAcquire: false, (block, _, _) => SyntaxFactory.UsingStatement(null, scope.WithoutTrivia(), block));
 
-    private static SyntaxNode Apply(SyntaxNode root, GuardedRegion region, bool keepsAcquire, Func<BlockSyntax, StatementSyntax?, StatementSyntax> guard)
+    private static SyntaxNode Apply(SyntaxNode root, GuardedRegion region, bool keepsAcquire, Func<BlockSyntax, StatementSyntax?, TryStatementSyntax?, StatementSyntax> guard)
     {
         var lineEnd = SyntaxFactory.EndOfLine(LineEnding.Of(root).ToString());
-        root = root.TrackNodes(region.Statements.Concat(region.InnerReleases).Append(region.Acquire).Concat(region.Release is null ? [] : [region.Release]).Distinct());
+        root = root.TrackNodes(region.Statements.Concat(region.InnerReleases).Append(region.Acquire).Concat(region.Release is null ? [] : [region.Release]).Concat(region.Into is null ? [] : [region.Into]).Distinct());
         foreach (var inner in region.InnerReleases)
         {
             root = StatementRemoval.Remove(root, [root.GetCurrentNode(inner)!]);
@@ -36,6 +41,7 @@ internal static class RegionGuard
         var list = StatementList.Around(moved[0])!.Value;
         var acquire = root.GetCurrentNode(region.Acquire)!;
         var release = region.Release is null ? null : root.GetCurrentNode(region.Release)!;
+        var into = region.Into is null ? null : root.GetCurrentNode(region.Into)!;
         var (gap, _) = Lines.Split(moved[0].GetLeadingTrivia());
         var result = new List<StatementSyntax>();
         foreach (var statement in list.Statements)
@@ -49,10 +55,10 @@ internal static class RegionGuard
             {
                 result.AddRange(region.Hoisted.Declarations.Select(declaration => region.Hoisted.DeclarationOf(declaration).WithTrailingTrivia(lineEnd).WithAdditionalAnnotations(Formatter.Annotation)));
                 var block = SyntaxFactory.Block(Content(region, moved));
-                var guarded = guard(block, release is null ? null : Line(release, root)).WithTrailingTrivia(lineEnd).WithAdditionalAnnotations(Formatter.Annotation);
+                var guarded = guard(block, release is null ? null : Line(release, root), into).WithTrailingTrivia(lineEnd).WithAdditionalAnnotations(Formatter.Annotation);
                 result.Add(guarded.WithLeadingTrivia(keepsAcquire ? gap : acquire.GetLeadingTrivia().AddRange(Comments(acquire, lineEnd))));
             }
-            else if (statement != release && !moved.Contains(statement))
+            else if (statement != release && statement != into && !moved.Contains(statement))
             {
                 result.Add(statement);
             }

@@ -20,7 +20,7 @@ internal sealed class ScopeGuard
     /// <returns>Null where the region awaits or yields, where the acquire can fail, or where the lock has no such form.</returns>
     public static ScopeGuard? Of(GuardedRegion region, string? primitive, SemanticModel model)
     {
-        if (region.Acquire is not ExpressionStatementSyntax || region.Call.Expression is not MemberAccessExpressionSyntax access)
+        if (region.Into is not null || region.Acquire is not ExpressionStatementSyntax || region.Call.Expression is not MemberAccessExpressionSyntax access)
         {
             return null;
         }

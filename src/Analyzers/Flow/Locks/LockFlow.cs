@@ -43,7 +43,16 @@ internal sealed class LockFlow(LockBody locks, Func<Body, LockSummary?> summaryO
                 && (summaryOf(site.Callee) is { } summary ? summary.NeverReturns : !site.Callee.Graph.Blocks[^1].IsReachable)));
 
     protected internal override LockState? Thrown(IOperation operation, LockState before) =>
-        operation is IInvocationOperation call && CallCompletion.EndsProcess(call.TargetMethod) ? null : base.Thrown(operation, before);
+        operation is IInvocationOperation call && CallCompletion.EndsProcess(call.TargetMethod) ? null
+        : IsRestOfAcquire(operation) ? null
+        : base.Thrown(operation, before);
+
+    /// <summary>The await of an acquire: where that fails nothing is held, which the call itself has told already.</summary>
+    private bool IsRestOfAcquire(IOperation operation) =>
+        operation is IAwaitOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "GetAwaiter" or "GetResult" or "AsTask" }
+        && LockEvents.CallBehind(operation, Body) is { } call
+        && locks.Events.TryGetValue(call, out var found)
+        && found.Kind is LockEventKind.Acquire or LockEventKind.TryAcquire;
 
     protected internal override LockState? Assume(IOperation condition, bool outcome, LockState state)
     {

@@ -19,6 +19,9 @@ internal sealed class LockUse(ISymbol symbol)
     /// <summary>Some code asks whether the lock is held, and may act on it.</summary>
     public bool HasQuery { get; set; }
 
+    /// <summary>The bodies that dispose it: it will never be acquired again.</summary>
+    public List<Body> Disposers { get; } = [];
+
     /// <summary>The bodies that release a hold which they did not acquire themselves.</summary>
     public List<Body> Releasers { get; } = [];
 

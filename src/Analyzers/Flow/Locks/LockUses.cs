@@ -130,6 +130,10 @@ internal sealed class LockUses
 
         switch (parent)
         {
+            case IInvocationOperation { TargetMethod.Name: "Dispose" or "Close" or "DisposeAsync" }:
+                use.Disposers.Add(body);
+                break;
+
             case IInvocationOperation or IMemberReferenceOperation or IConditionalAccessOperation or IExpressionStatementOperation:
             case IBinaryOperation or IIsPatternOperation or INameOfOperation or ILockOperation or ICoalesceOperation { Parent: IThrowOperation }:
                 break;

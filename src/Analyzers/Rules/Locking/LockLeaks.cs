@@ -67,7 +67,7 @@ internal sealed class LockLeaks
             return true;
         }
 
-        if (IsScopeElsewhere(held))
+        if (IsFutileTry(held) || use.Disposers.Contains(held.Body.Outermost) || IsScopeElsewhere(held))
         {
             return true;
         }
@@ -102,6 +102,7 @@ internal sealed class LockLeaks
     private bool IsMeantToStay(HeldLock held, LockUse use) =>
         uses.IsCalledHere(held.Body)
         || use.HasQuery
+        || use.Disposers.Count > 0
         || use.Symbol is ILocalSymbol && !held.Effect.ReturnsScope
         || held.Body.Method is { Name: WellKnownMemberNames.TopLevelStatementsEntryPointMethodName or "Main" }
         || (held.Effect.Type.Kind == PrimitiveKind.Semaphore && (!use.HasRelease || held.Effect.Effect == Effect.TryAcquire));
@@ -110,6 +111,13 @@ internal sealed class LockLeaks
     private static bool IsScopeElsewhere(HeldLock held) =>
         (held.Effect.ReturnsScope || held.Effect.ScopeParameter != MemberEffect.Absent)
         && held.Value.Sites.Any(site => !ScopeUse.StaysIn(site, held.Body));
+
+    /// <summary>A try to acquire what is held already, of a lock that is not re-entrant: it cannot succeed.</summary>
+    private bool IsFutileTry(HeldLock held) =>
+        held.Effect.Type.IsNonReentrant
+        && held.Effect.Type.Kind != PrimitiveKind.ReaderWriterLock
+        && held.Value.Sites.Length > 1
+        && held.Value.Sites.Any(site => flows.LocksOf(held.Body)!.Events.TryGetValue(site, out var found) && found.Kind == LockEventKind.TryAcquire);
 
     private static bool IsCountedFromOne(LockUse use)
     {

@@ -69,6 +69,11 @@ public abstract class LeakFix : ConcurrencyCodeFix
     /// <summary>The statement for the finally block: one that is there, or the counterpart of the acquire.</summary>
     private static StatementSyntax? ReleaseOf(GuardedRegion region, string? name)
     {
+        if (region.Into is not null)
+        {
+            return SyntaxFactory.EmptyStatement();
+        }
+
         if ((region.Release ?? (region.InnerReleases.Count > 0 ? region.InnerReleases[0] : null)) is { } present)
         {
             return present.WithoutTrivia();

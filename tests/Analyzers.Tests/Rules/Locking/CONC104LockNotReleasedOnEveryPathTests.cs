@@ -92,6 +92,8 @@ public sealed class CONC104LockNotReleasedOnEveryPathTests
     [InlineData("_s.Wait(); Task.Run(() => { try { Work(); } finally { _s.Release(); } });")]
     [InlineData("_s.Wait(); if (flag) { Task.Run(() => _s.Release()); return; } _s.Release();")]
     [InlineData("return; Monitor.Enter(_o);")]
+    [InlineData("bool t = false; try { _s.Wait(); t = true; Work(); } finally { if (t) _s.Release(); }")]
+    [InlineData("var t = false; if (flag) { _rw.EnterReadLock(); t = true; } Work(); if (t) { _rw.ExitReadLock(); }")]
     public Task Ignores_locks_that_are_released_on_every_way(string statements) => Verify.VerifyAnalyzerAsync(LockCode.InMethod(statements));
 
     [Theory]
@@ -126,6 +128,8 @@ public sealed class CONC104LockNotReleasedOnEveryPathTests
     [InlineData("void Start() { _list.ForEach(_ => _s.Wait()); } void Stop() { _list.ForEach(_ => _s.Release()); }")]
     [InlineData("event Action E { add { Monitor.Enter(_o); try { } finally { Monitor.Exit(_o); } } remove { } }")]
     [InlineData("void Run() { Use(Enter); } void Use(Action a) { a(); Monitor.Exit(_o); } void Enter() { Monitor.Enter(_o); }")]
+    [InlineData("void Dispose() => DisposeAsync().GetAwaiter().GetResult(); async Task DisposeAsync() { await _s.WaitAsync(); _n = 0; _s.Dispose(); } void M() { _s.Wait(); _s.Release(); }")]
+    [InlineData("async Task CloseAsync() { await _s.WaitAsync(); try { if (_n == 0) { return; } } finally { _s.Dispose(); } } void M() { _s.Wait(); _s.Release(); }")]
     [InlineData("void M() { if (_gate.TryEnter(out var scope)) { using (scope) { _n++; } } }")]
     public Task Ignores_acquires_for_somebody_else(string members) => Verify.VerifyAnalyzerAsync(LockCode.InType(members));
 
