@@ -15,6 +15,7 @@ internal static class RuntimeStubs
                 public void Release() { }
                 public bool IsLocked => false;
                 public Scope Enter() => default;
+                public bool TryEnter(out Scope scope) { scope = default; return true; }
                 public System.Threading.Tasks.ValueTask<AsyncScope> EnterAsync(System.Threading.CancellationToken token = default) => default;
                 public ref struct Scope { public void Dispose() { } }
                 public readonly struct AsyncScope : System.IDisposable { public void Dispose() { } }
