@@ -9,5 +9,8 @@ internal static class Rows
     /// <summary>What stands in the list of the notes' own programs, as far as it concerns threads.</summary>
     internal static readonly int[] NotesPrograms = [221, 222, 224, 228, 229];
 
-    internal static IEnumerable<int> All => Enumerable.Range(First, Last - First + 1).Concat(NotesPrograms);
+    /// <summary>Queues and pipes between processes.</summary>
+    internal static readonly int[] Channels = [.. Enumerable.Range(189, 9), 199, 200, 201, 202, 210];
+
+    internal static IEnumerable<int> All => Enumerable.Range(First, Last - First + 1).Concat(NotesPrograms).Concat(Channels);
 }
