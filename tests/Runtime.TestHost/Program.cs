@@ -41,6 +41,10 @@ switch (args[0])
         DescribeMain();
         return 0;
 
+    case "main-thread-late":
+        DescribeMainFromElsewhere();
+        return 0;
+
     case "active-count":
         CountThreads();
         return 0;
@@ -68,6 +72,9 @@ switch (args[0])
 
     case "pipe-echo":
         return PipePrograms.Echo(args[1]);
+
+    case var shared when shared.StartsWith("shared-", StringComparison.Ordinal):
+        return SharedPrograms.Run(args);
 
     default:
         Console.Error.WriteLine($"unknown program {args[0]}");
@@ -111,6 +118,23 @@ static void DescribeMain()
     var thread = new WorkerThread(() => Console.WriteLine($"{Threads.Main.Ident == Threads.Current.Ident} {Threads.Current.Daemon} {Threads.Main.Name}"));
     thread.Start();
     thread.Join();
+}
+
+static void DescribeMainFromElsewhere()
+{
+    // Not one of ours, and the first to ask.
+    WorkerThread? seen = null;
+    var first = new Thread(() =>
+    {
+        seen = Threads.Main;
+        Console.WriteLine($"{seen.Name} {seen.IsAlive} {seen.Daemon} {Threads.Current == seen} {Threads.Current.Daemon}");
+    });
+    first.Start();
+    first.Join();
+    Console.WriteLine($"{Threads.Current == seen} {Threads.Current.Ident == Environment.CurrentManagedThreadId}");
+
+    // The kernel's word: on Linux the first thread of a process has its id.
+    Console.WriteLine(!OperatingSystem.IsLinux() || Threads.Current.NativeId == Environment.ProcessId);
 }
 
 static void CountThreads()

@@ -44,6 +44,9 @@ internal sealed class BoundCall
         return new BoundCall(target, values);
     }
 
+    /// <summary>One value for each parameter of the target, in order.</summary>
+    internal object?[] Arguments => _arguments;
+
     /// <summary>Calls the target. Its exception comes as it was thrown, not wrapped.</summary>
     internal object? Invoke()
     {

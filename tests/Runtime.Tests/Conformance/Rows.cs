@@ -9,8 +9,11 @@ internal static class Rows
     /// <summary>What stands in the list of the notes' own programs, as far as it concerns threads.</summary>
     internal static readonly int[] NotesPrograms = [221, 222, 224, 228, 229];
 
-    /// <summary>Queues and pipes between processes.</summary>
-    internal static readonly int[] Channels = [.. Enumerable.Range(189, 9), 199, 200, 201, 202, 210];
+    /// <summary>Queues and pipes between processes, and managers.</summary>
+    internal static readonly int[] Channels = [.. Enumerable.Range(189, 14), .. Enumerable.Range(210, 11)];
 
-    internal static IEnumerable<int> All => Enumerable.Range(First, Last - First + 1).Concat(NotesPrograms).Concat(Channels);
+    /// <summary>Shared memory and the primitives across processes.</summary>
+    internal static readonly int[] SharedState = [174, 203, 204, 205, 206, 207, 208, 209];
+
+    internal static IEnumerable<int> All => [.. Enumerable.Range(First, Last - First + 1), .. NotesPrograms, .. Channels, .. SharedState];
 }

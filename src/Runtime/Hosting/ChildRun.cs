@@ -1,0 +1,82 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace ConcurrencyAnalyzers.Runtime.Hosting;
+
+/// <summary>What a worker process that is no pool's does: one call, then the end.</summary>
+internal static class ChildRun
+{
+    private const long Sequence = 1;
+
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The parent is the same program and was warned where it created the process.")]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "The parent is the same program and was warned where it created the process.")]
+    internal static void RunTarget(ChildSession session, ReadOnlyMemory<byte> payload)
+    {
+        int exitCode = Guarded(session, () =>
+        {
+            var reader = new WireReader(payload, new ChildCall(session) { Sequence = Sequence });
+            session.Cancellation.TryBegin(Sequence, out _);
+            ProcessTarget target = TargetId.Read(reader).Resolve();
+            object?[] arguments = target.ReadArguments(reader);
+            object? result = target.Invoke(arguments, session.Cancellation.TokenOf(Sequence));
+            using var writer = new WireWriter();
+            target.WriteResult(writer, result);
+            session.Send(MessageKind.Result, writer.Written.Span);
+        });
+        ChildExit.Finish(session, exitCode);
+    }
+
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The parent is the same program; its class of processes exists here, too.")]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "The parent is the same program; its class of processes exists here, too.")]
+    internal static void RunObject(ChildSession session, ReadOnlyMemory<byte> payload)
+    {
+        int exitCode = Guarded(session, () =>
+        {
+            var reader = new WireReader(payload, new ChildCall(session) { Sequence = Sequence });
+            WorkerProcess process = ProcessState.Read(reader);
+            CurrentProcess.BecomeInstance(process);
+            process.RunHere();
+            session.Send(MessageKind.Result, []);
+        });
+        ChildExit.Finish(session, exitCode);
+    }
+
+    /// <summary>Runs the call and turns whatever leaves it into an exit code, a text on standard error and a message.</summary>
+    private static int Guarded(ChildSession session, Action call)
+    {
+        try
+        {
+            call();
+            return 0;
+        }
+        catch (ProcessExitException exit)
+        {
+            if (exit.HasText)
+            {
+                Console.Error.WriteLine(exit.Message);
+            }
+
+            return exit.ExitCode;
+        }
+        catch (Exception exception)
+        {
+            ReportFailure(exception);
+            using var writer = new WireWriter();
+            RemoteFailure.FromException(exception).Write(writer);
+            session.Send(MessageKind.Failure, writer.Written.Span);
+            return 1;
+        }
+    }
+
+    private static void ReportFailure(Exception exception)
+    {
+        try
+        {
+            // In one piece, so that texts of several processes do not mix.
+            Console.Error.Write($"Process {WorkerProcess.Current.Name}:{Environment.NewLine}{exception}{Environment.NewLine}");
+        }
+        catch (IOException)
+        {
+            // Nobody reads it; the parent gets the exception all the same.
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Runtime.InteropServices;
+
+namespace ConcurrencyAnalyzers.Runtime.Hosting;
+
+/// <summary>How a process ended.</summary>
+/// <param name="Code">Python's exit code: what the process said, or minus the signal that ended it.</param>
+internal readonly record struct ExitStatus(int Code)
+{
+    private const int SignalBase = 128;
+
+    internal PosixSignal? Signal => Code >= 0 ? null : -Code switch
+    {
+        1 => PosixSignal.SIGHUP,
+        2 => PosixSignal.SIGINT,
+        3 => PosixSignal.SIGQUIT,
+        15 => PosixSignal.SIGTERM,
+        var other => (PosixSignal)other,
+    };
+
+    /// <summary>
+    /// .NET reports a death by signal as 128 plus its number, which is also an ordinary exit code; a child says
+    /// goodbye before an ordinary exit, so who did not was killed.
+    /// </summary>
+    internal static ExitStatus From(int reported, int? announced) =>
+        announced is { } code ? new ExitStatus(code)
+        : !OperatingSystem.IsWindows() && reported > SignalBase ? new ExitStatus(SignalBase - reported)
+        : new ExitStatus(reported);
+
+    internal string Describe() => Signal is null ? $"exit code {Code}" : $"signal {-Code}";
+}
