@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-
 using ConcurrencyAnalyzers.Runtime.SharedState;
 
 namespace ConcurrencyAnalyzers.Runtime.Internal;

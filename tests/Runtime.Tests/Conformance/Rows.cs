@@ -10,10 +10,14 @@ internal static class Rows
     internal static readonly int[] NotesPrograms = [221, 222, 224, 228, 229];
 
     /// <summary>Queues and pipes between processes, and managers.</summary>
-    internal static readonly int[] Channels = [.. Enumerable.Range(189, 14), .. Enumerable.Range(210, 11)];
+    internal static readonly int[] Channels = [.. Enumerable.Range(189, 14), .. Enumerable.Range(210, 11), 226, 227];
 
     /// <summary>Shared memory and the primitives across processes.</summary>
     internal static readonly int[] SharedState = [174, 203, 204, 205, 206, 207, 208, 209];
 
-    internal static IEnumerable<int> All => [.. Enumerable.Range(First, Last - First + 1), .. NotesPrograms, .. Channels, .. SharedState];
+    /// <summary>The process pool, and what it does when workers crash.</summary>
+    internal static readonly int[] ProcessPools = [.. Enumerable.Range(140, 34)];
+
+    internal static IEnumerable<int> All =>
+        [.. Enumerable.Range(First, Last - First + 1), .. NotesPrograms, .. Channels, .. SharedState, .. ProcessPools];
 }

@@ -99,6 +99,8 @@ public class TargetTests
         source.Cancel();
         Assert.Equal("1 a True", CrossTarget(target, [1, "a"], source.Token));
         Assert.Equal("1 a False", CrossTarget(target, [1, source.Token, "a"]));
+        Assert.Equal(source.Token, target.TokenIn([1, source.Token, "a"]));
+        Assert.False(target.TokenIn([1, "a"]).CanBeCanceled);
     }
 
     [Fact]

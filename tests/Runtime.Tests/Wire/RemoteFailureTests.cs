@@ -81,6 +81,15 @@ public class RemoteFailureTests
     }
 
     [Fact]
+    public void A_registered_exception_comes_back_as_itself()
+    {
+        var exception = new System.Text.Json.JsonException("of no usual type");
+        Assert.IsType<RemoteException>(Cross(exception));
+        WireTypes.Register<System.Text.Json.JsonException>("failure-tests/json");
+        Assert.IsType<System.Text.Json.JsonException>(Cross(exception));
+    }
+
+    [Fact]
     public void A_constructor_that_changes_the_message_is_not_believed() =>
         Assert.Contains("the original", Assert.IsType<RemoteException>(Cross(new Rewriting(0))).Message, StringComparison.Ordinal);
 
@@ -89,6 +98,11 @@ public class RemoteFailureTests
     {
         RemoteFailure failure = RemoteFailure.Create("System.Diagnostics.Process, System.Diagnostics.Process", "x", "", null, 0, false, [], []);
         Assert.IsType<RemoteException>(failure.ToException(1));
+        foreach (string odd in new[] { "A, B", "a[", "\\", "", "x&", "+", "." })
+        {
+            Assert.IsType<RemoteException>(RemoteFailure.Create(odd, "x", "", null, 0, false, [], []).ToException(1));
+        }
+
         RemoteFailure noException = RemoteFailure.Create(typeof(RemoteFailureTests).FullName!, "x", "", null, 0, false, [], []);
         Assert.IsType<RemoteException>(noException.ToException(1));
     }
