@@ -9,6 +9,9 @@ internal static class Rows
     /// <summary>What stands in the list of the notes' own programs, as far as it concerns threads.</summary>
     internal static readonly int[] NotesPrograms = [221, 222, 224, 228, 229];
 
+    /// <summary>Queues and pipes between processes, and managers.</summary>
+    internal static readonly int[] Channels = [.. Enumerable.Range(189, 14), .. Enumerable.Range(210, 11), 226, 227];
+
     /// <summary>Shared memory and the primitives across processes.</summary>
     internal static readonly int[] SharedState = [174, 203, 204, 205, 206, 207, 208, 209];
 
@@ -16,5 +19,5 @@ internal static class Rows
     internal static readonly int[] ProcessPools = [.. Enumerable.Range(140, 34)];
 
     internal static IEnumerable<int> All =>
-        [.. Enumerable.Range(First, Last - First + 1), .. NotesPrograms, .. SharedState, .. ProcessPools];
+        [.. Enumerable.Range(First, Last - First + 1), .. NotesPrograms, .. Channels, .. SharedState, .. ProcessPools];
 }
