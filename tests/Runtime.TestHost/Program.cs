@@ -45,8 +45,7 @@ switch (args[0])
         return 0;
 
     default:
-        Console.Error.WriteLine($"unknown program {args[0]}");
-        return 2;
+        return ProcessPrograms.Run(args);
 }
 
 static void Start(bool daemon)
