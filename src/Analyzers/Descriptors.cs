@@ -15,7 +15,8 @@ internal static class Descriptors
         string category,
         DiagnosticSeverity defaultSeverity,
         string description,
-        bool isEnabledByDefault = true) =>
+        bool isEnabledByDefault = true,
+        params string[] customTags) =>
         new(
             id,
             new RuleText(id + ".Title", title),
@@ -24,5 +25,6 @@ internal static class Descriptors
             defaultSeverity,
             isEnabledByDefault,
             new RuleText(id + ".Description", description),
-            HelpBase + id + ".md");
+            HelpBase + id + ".md",
+            customTags);
 }

@@ -1,4 +1,7 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
+using Benchmarks.Processes;
 using Benchmarks.Runtime;
 
 // --ratios [NAME …]: the quick comparison, in this process, ours and the BCL's in turns; anything else is BenchmarkDotNet's.
@@ -6,7 +9,16 @@ if (args is ["--ratios", ..])
 {
     Ratios.Run(args[1..]);
 }
+else if (args is ["--processes", ..])
+{
+    // The same with CPython's multiprocessing.
+    ProcessRatios.Run(args[1..]);
+}
 else
 {
-    BenchmarkSwitcher.FromAssembly(typeof(Ratios).Assembly).Run(args);
+    // It builds a program of its own with all that this one refers to, which a busy machine does not do within the usual two minutes.
+    IConfig config = ManualConfig.Create(DefaultConfig.Instance)
+        .WithBuildTimeout(TimeSpan.FromMinutes(15))
+        .WithSummaryStyle(SummaryStyle.Default.WithMaxParameterColumnWidth(80));
+    BenchmarkSwitcher.FromAssembly(typeof(Ratios).Assembly).Run(args, config);
 }

@@ -1,4 +1,5 @@
 using ConcurrencyAnalyzers.Runtime;
+using Runtime.TestHost;
 
 // Small programs whose whole life is looked at from outside: what they print, when they end, with which exit code.
 switch (args[0])
@@ -40,9 +41,16 @@ switch (args[0])
         DescribeMain();
         return 0;
 
+    case "main-thread-late":
+        DescribeMainFromElsewhere();
+        return 0;
+
     case "active-count":
         CountThreads();
         return 0;
+
+    case var shared when shared.StartsWith("shared-", StringComparison.Ordinal):
+        return SharedPrograms.Run(args);
 
     default:
         return ProcessPrograms.Run(args);
@@ -85,6 +93,23 @@ static void DescribeMain()
     var thread = new WorkerThread(() => Console.WriteLine($"{Threads.Main.Ident == Threads.Current.Ident} {Threads.Current.Daemon} {Threads.Main.Name}"));
     thread.Start();
     thread.Join();
+}
+
+static void DescribeMainFromElsewhere()
+{
+    // Not one of ours, and the first to ask.
+    WorkerThread? seen = null;
+    var first = new Thread(() =>
+    {
+        seen = Threads.Main;
+        Console.WriteLine($"{seen.Name} {seen.IsAlive} {seen.Daemon} {Threads.Current == seen} {Threads.Current.Daemon}");
+    });
+    first.Start();
+    first.Join();
+    Console.WriteLine($"{Threads.Current == seen} {Threads.Current.Ident == Environment.CurrentManagedThreadId}");
+
+    // The kernel's word: on Linux the first thread of a process has its id.
+    Console.WriteLine(!OperatingSystem.IsLinux() || Threads.Current.NativeId == Environment.ProcessId);
 }
 
 static void CountThreads()

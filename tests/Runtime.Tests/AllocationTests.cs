@@ -29,7 +29,7 @@ public class AllocationTests
             {
             }
 
-            s_lock.TryAcquire(TimeSpan.FromSeconds(1), CancellationToken.None);
+            _ = s_lock.TryAcquire(TimeSpan.FromSeconds(1), CancellationToken.None);
             s_lock.Release();
         },
         ["lock, by a task"] = () =>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ConcurrencyAnalyzers.Runtime.SharedState;
 
 namespace ConcurrencyAnalyzers.Runtime.Internal;
 
@@ -13,6 +14,25 @@ internal static class LockOrder
 
     private static readonly ConditionalWeakTable<object, StrongBox<long>> s_places = [];
     private static long s_lastPlace;
+
+    /// <summary>What an item's lock is: the item, or for a condition its lock. Refuses what would only seem to be locked.</summary>
+    internal static object Lockable(object item, string parameterName)
+    {
+        ArgumentNullException.ThrowIfNull(item, parameterName);
+        if (item is ValueType)
+        {
+            throw new ArgumentException(
+                $"A {item.GetType().Name} is boxed anew at every call, so its lock excludes nobody; pass an object that is kept in a field.", parameterName);
+        }
+
+        if (item is CountingSemaphore or SemaphoreSlim or WaitHandle or ReaderWriterLockSlim or ISharedLock || IsUnknownLock(item))
+        {
+            throw new ArgumentException(
+                $"A {item.GetType().Name} is taken by its own methods, not by its monitor, and does not belong into a set; pass a lock that guards the same data.", parameterName);
+        }
+
+        return item is ConditionVariable condition ? condition.Gate : item;
+    }
 
     internal static long PlaceOf(object item)
     {
@@ -72,11 +92,19 @@ internal static class LockOrder
         }
     }
 
+    /// <summary>A program for .NET 9 gets the library for .NET 8, which does not know that release's <c>Lock</c>.</summary>
+    private static bool IsUnknownLock(object item) =>
+#if NET9_0_OR_GREATER
+        false;
+#else
+        item.GetType().FullName == "System.Threading.Lock";
+#endif
+
     private static bool TryEnter(object item, TimeSpan timeout) =>
 #if NET9_0_OR_GREATER
         item is Lock scoped ? scoped.TryEnter(timeout) :
 #endif
         Monitor.TryEnter(item, timeout);
 
-    private static TimeSpan TimeLeft(Deadline deadline) => TimeSpan.FromMilliseconds(deadline.RemainingMilliseconds());
+    internal static TimeSpan TimeLeft(Deadline deadline) => TimeSpan.FromMilliseconds(deadline.RemainingMilliseconds());
 }

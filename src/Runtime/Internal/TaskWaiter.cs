@@ -6,6 +6,8 @@ namespace ConcurrencyAnalyzers.Runtime.Internal;
 internal sealed class TaskWaiter : Waiter
 {
     private readonly TaskCompletionSource<bool> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Deadline _deadline;
+    private Timer? _timer;
 
     internal TaskWaiter(IWaiterOwner owner)
     {
@@ -36,18 +38,11 @@ internal sealed class TaskWaiter : Waiter
             return await _completion.Task.ConfigureAwait(false);
         }
 
-        var timer = new Timer(static state => ((TaskWaiter)state!).Expire(), this, Timeout.Infinite, Timeout.Infinite);
-        await using (timer.ConfigureAwait(false))
+        _deadline = deadline;
+        _timer = new Timer(static state => ((TaskWaiter)state!).OnTimer(), this, Timeout.Infinite, Timeout.Infinite);
+        await using (_timer.ConfigureAwait(false))
         {
-            int milliseconds = deadline.RemainingMilliseconds();
-            while (milliseconds == int.MaxValue && !_completion.Task.IsCompleted)
-            {
-                // A timer takes at most some weeks, so a longer wait is made of several.
-                await Task.WhenAny(_completion.Task, Task.Delay(milliseconds - 1, CancellationToken.None)).ConfigureAwait(false);
-                milliseconds = deadline.RemainingMilliseconds();
-            }
-
-            timer.Change(milliseconds, Timeout.Infinite);
+            _timer.Change(deadline.RemainingMilliseconds(), Timeout.Infinite);
             return await _completion.Task.ConfigureAwait(false);
         }
     }
@@ -60,11 +55,29 @@ internal sealed class TaskWaiter : Waiter
         }
     }
 
-    private void Expire()
+    /// <summary>A timer runs for some weeks at most and may be a little early: then it is set anew.</summary>
+    private void OnTimer()
     {
-        if (Owner.TryWithdraw(this))
+        int milliseconds = _deadline.RemainingMilliseconds();
+        if (milliseconds > 0)
+        {
+            Restart(milliseconds);
+        }
+        else if (Owner.TryWithdraw(this))
         {
             _completion.TrySetResult(false);
+        }
+    }
+
+    private void Restart(int milliseconds)
+    {
+        try
+        {
+            _timer!.Change(milliseconds, Timeout.Infinite);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Signalled at this very moment.
         }
     }
 }

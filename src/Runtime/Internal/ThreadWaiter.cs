@@ -75,6 +75,31 @@ internal sealed class ThreadWaiter : Waiter
         return false;
     }
 
+    /// <summary>Waits for a signal that is certain to come; an interrupt is kept for the thread's next wait.</summary>
+    internal void AwaitSignal()
+    {
+        using (Section.Enter(_park))
+        {
+            bool wasInterrupted = false;
+            while (!_isSignaled)
+            {
+                try
+                {
+                    Monitor.Wait(_park);
+                }
+                catch (ThreadInterruptedException)
+                {
+                    wasInterrupted = true;
+                }
+            }
+
+            if (wasInterrupted)
+            {
+                Thread.CurrentThread.Interrupt();
+            }
+        }
+    }
+
     /// <summary>
     /// Looks for the signal for some microseconds, yielding more and more. To be called before <see cref="Park"/> where the
     /// signal is likely to be near: a sleep and a wake-up take longer.

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using ConcurrencyAnalyzers.Runtime.Internal;
 
 namespace ConcurrencyAnalyzers.Runtime;
@@ -7,8 +8,10 @@ namespace ConcurrencyAnalyzers.Runtime;
 /// that two callers can never wait for each other. A lock named twice is taken once.
 /// </summary>
 /// <remarks>
-/// <para>Accepted are <see cref="NonReentrantLock"/>, <see cref="ReentrantLock"/>, <c>System.Threading.Lock</c> (.NET 9 and
-/// later) and any other reference, whose monitor is taken as by the <c>lock</c> statement.</para>
+/// <para>Accepted are <see cref="NonReentrantLock"/>, <see cref="ReentrantLock"/>, <see cref="ConditionVariable"/> (its
+/// lock), <c>System.Threading.Lock</c> (in programs for .NET 10 and later) and any other reference, whose monitor is taken
+/// as by the <c>lock</c> statement. Refused is what has another lock than its monitor: semaphores, wait handles,
+/// reader-writer locks, and locks across processes, whose order holds in one process only.</para>
 /// <para>All members are thread-safe. The order holds between sets only: a lock taken beside them by hand can still be
 /// taken the other way round.</para>
 /// </remarks>
@@ -18,7 +21,7 @@ public static class LockSet
     /// <param name="first">One lock.</param>
     /// <param name="second">The other; may be the same.</param>
     /// <returns>The scope whose end releases the locks, the last taken first.</returns>
-    /// <exception cref="ArgumentException">One of them is a boxed value, which nobody else can lock.</exception>
+    /// <exception cref="ArgumentException">One of them is a boxed value, or has another lock than its monitor.</exception>
     public static Scope AcquireAll(object first, object second) => Acquire([first, second], Deadline.Never, default);
 
     /// <summary>Takes three locks for a block.</summary>
@@ -26,25 +29,25 @@ public static class LockSet
     /// <param name="second">Another; may be the same.</param>
     /// <param name="third">A third; may be the same.</param>
     /// <returns>The scope whose end releases the locks, the last taken first.</returns>
-    /// <exception cref="ArgumentException">One of them is a boxed value, which nobody else can lock.</exception>
+    /// <exception cref="ArgumentException">One of them is a boxed value, or has another lock than its monitor.</exception>
     public static Scope AcquireAll(object first, object second, object third) =>
         Acquire([first, second, third], Deadline.Never, default);
 
     /// <summary>Takes any number of locks for a block.</summary>
     /// <param name="locks">The locks, in any order.</param>
     /// <returns>The scope whose end releases the locks, the last taken first.</returns>
-    /// <exception cref="ArgumentException">One of them is a boxed value, which nobody else can lock.</exception>
-    public static Scope AcquireAll(params object[] locks) => Acquire([.. locks], Deadline.Never, default);
+    /// <exception cref="ArgumentException">One of them is a boxed value, or has another lock than its monitor.</exception>
+    public static Scope AcquireAll(params object[] locks) => Acquire(CopyOf(locks), Deadline.Never, default);
 
     /// <summary>Takes any number of locks for a block, waiting until the token is cancelled at most.</summary>
     /// <param name="cancellationToken">Ends the wait; no lock is then held. A monitor looks at it every 20 ms.</param>
     /// <param name="locks">The locks, in any order.</param>
     /// <returns>The scope whose end releases the locks, the last taken first.</returns>
-    /// <exception cref="ArgumentException">One of them is a boxed value, which nobody else can lock.</exception>
+    /// <exception cref="ArgumentException">One of them is a boxed value, or has another lock than its monitor.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
 #pragma warning disable CA1068 // the token cannot stand last: params must
     public static Scope AcquireAll(CancellationToken cancellationToken, params object[] locks) =>
-        Acquire([.. locks], Deadline.Never, cancellationToken);
+        Acquire(CopyOf(locks), Deadline.Never, cancellationToken);
 #pragma warning restore CA1068
 
     /// <summary>Takes all the locks within a time, or none.</summary>
@@ -52,13 +55,27 @@ public static class LockSet
     /// <param name="scope">The scope whose end releases the locks; an empty one when they were not taken.</param>
     /// <param name="locks">The locks, in any order.</param>
     /// <returns>Whether all locks are held; false when the time is up.</returns>
-    /// <exception cref="ArgumentException">One of them is a boxed value, which nobody else can lock.</exception>
+    /// <exception cref="ArgumentException">One of them is a boxed value, or has another lock than its monitor.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The timeout is negative (other than −1 ms) or longer than 292 years.</exception>
-    public static bool TryAcquireAll(TimeSpan timeout, out Scope scope, params object[] locks)
+    public static bool TryAcquireAll(TimeSpan timeout, out Scope scope, params object[] locks) =>
+        TryAcquireAll(timeout, CancellationToken.None, out scope, locks);
+
+    /// <summary>Takes all the locks within a time, or none, waiting until the token is cancelled at most.</summary>
+    /// <param name="timeout">How long to wait for all of them together; zero: not at all; −1 ms: for ever.</param>
+    /// <param name="cancellationToken">Ends the wait; no lock is then held. A monitor looks at it every 20 ms.</param>
+    /// <param name="scope">The scope whose end releases the locks; an empty one when they were not taken.</param>
+    /// <param name="locks">The locks, in any order.</param>
+    /// <returns>Whether all locks are held; false when the time is up.</returns>
+    /// <exception cref="ArgumentException">One of them is a boxed value, or has another lock than its monitor.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The timeout is negative (other than −1 ms) or longer than 292 years.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+#pragma warning disable CA1068 // the token cannot stand last: params must
+    public static bool TryAcquireAll(TimeSpan timeout, CancellationToken cancellationToken, out Scope scope, params object[] locks)
+#pragma warning restore CA1068
     {
         Deadline deadline = Deadline.After(timeout);
-        object[] ordered = InOrder([.. locks]);
-        bool isTaken = TryTakeAll(ordered, deadline, default);
+        object[] ordered = InOrder(CopyOf(locks));
+        bool isTaken = TryTakeAll(ordered, deadline, cancellationToken);
         scope = isTaken ? new Scope(ordered) : default;
         return isTaken;
     }
@@ -79,6 +96,21 @@ public static class LockSet
         TryAcquireAll(timeout, out scope, AsObjects(locks));
 #endif
 
+    /// <summary>Takes all the locks within a time, or none, without blocking the thread.</summary>
+    /// <param name="timeout">How long to wait for all of them together; zero: not at all; −1 ms: for ever.</param>
+    /// <param name="cancellationToken">Ends the wait; no lock is then held.</param>
+    /// <param name="locks">The locks, in any order. Only <see cref="NonReentrantLock"/>: the others belong to a thread.</param>
+    /// <returns>Whether all locks are held, and the scope whose end releases them; an empty one when they were not taken.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The timeout is negative (other than −1 ms) or longer than 292 years.</exception>
+#pragma warning disable CA1068 // the token cannot stand last: params must
+    public static ValueTask<(bool Success, AsyncScope Scope)> TryAcquireAllAsync(
+        TimeSpan timeout, CancellationToken cancellationToken, params NonReentrantLock[] locks)
+#pragma warning restore CA1068
+    {
+        Deadline deadline = Deadline.After(timeout);
+        return TryTakeAllAsync(InOrder(CopyOf(locks)), deadline, cancellationToken);
+    }
+
     /// <summary>Takes several locks for a block that awaits: <c>using (await LockSet.AcquireAllAsync(token, a, b)) { … }</c>.</summary>
     /// <param name="cancellationToken">Ends the wait; no lock is then held.</param>
     /// <param name="locks">The locks, in any order. Only <see cref="NonReentrantLock"/>: the others belong to a thread.</param>
@@ -87,32 +119,24 @@ public static class LockSet
     public static async ValueTask<AsyncScope> AcquireAllAsync(CancellationToken cancellationToken, params NonReentrantLock[] locks)
 #pragma warning restore CA1068
     {
-        object[] ordered = InOrder([.. locks]);
-        int taken = 0;
-        try
-        {
-            for (; taken < ordered.Length; taken++)
-            {
-                await ((NonReentrantLock)ordered[taken]).AcquireAsync(cancellationToken).ConfigureAwait(false);
-            }
-        }
-        catch
-        {
-            ReleaseAll(ordered, taken);
-            throw;
-        }
-
-        return new AsyncScope(ordered);
+        return (await TryTakeAllAsync(InOrder(CopyOf(locks)), Deadline.Never, cancellationToken).ConfigureAwait(false)).Scope;
     }
 
 #if NET9_0_OR_GREATER
     private static object[] AsObjects(Lock[] locks)
     {
+        ArgumentNullException.ThrowIfNull(locks);
         var objects = new object[locks.Length];
         Array.Copy(locks, objects, locks.Length);
         return objects;
     }
 #endif
+
+    private static object[] CopyOf(object[] locks)
+    {
+        ArgumentNullException.ThrowIfNull(locks);
+        return [.. locks];
+    }
 
     private static Scope Acquire(object[] locks, Deadline deadline, CancellationToken cancellationToken)
     {
@@ -124,15 +148,9 @@ public static class LockSet
     /// <summary>Sorts by the global order and drops what is named twice.</summary>
     private static object[] InOrder(object[] locks)
     {
-        foreach (object item in locks)
+        for (int i = 0; i < locks.Length; i++)
         {
-            ArgumentNullException.ThrowIfNull(item, nameof(locks));
-            if (item is ValueType)
-            {
-                throw new ArgumentException(
-                    $"A {item.GetType().Name} is boxed anew at every call, so its lock excludes nobody; pass an object that is kept in a field.",
-                    nameof(locks));
-            }
+            locks[i] = LockOrder.Lockable(locks[i], nameof(locks));
         }
 
         long[] places = Array.ConvertAll(locks, LockOrder.PlaceOf);
@@ -174,12 +192,52 @@ public static class LockSet
         return false;
     }
 
+    private static async ValueTask<(bool Success, AsyncScope Scope)> TryTakeAllAsync(
+        object[] ordered, Deadline deadline, CancellationToken cancellationToken)
+    {
+        int taken = 0;
+        bool isTaken = true;
+        try
+        {
+            while (taken < ordered.Length && isTaken)
+            {
+                var next = (NonReentrantLock)ordered[taken];
+                isTaken = await next.TryAcquireAsync(LockOrder.TimeLeft(deadline), cancellationToken).ConfigureAwait(false);
+                taken += isTaken ? 1 : 0;
+            }
+        }
+        catch
+        {
+            ReleaseAll(ordered, taken);
+            throw;
+        }
+
+        if (isTaken)
+        {
+            return (true, new AsyncScope(ordered));
+        }
+
+        ReleaseAll(ordered, taken);
+        return (false, default);
+    }
+
+    /// <summary>Releases all, also when one of them was released by somebody else; the first such mistake is thrown at the end.</summary>
     private static void ReleaseAll(object[] ordered, int count)
     {
+        ExceptionDispatchInfo? mistake = null;
         for (int i = count - 1; i >= 0; i--)
         {
-            LockOrder.Release(ordered[i]);
+            try
+            {
+                LockOrder.Release(ordered[i]);
+            }
+            catch (SynchronizationLockException exception)
+            {
+                mistake ??= ExceptionDispatchInfo.Capture(exception);
+            }
         }
+
+        mistake?.Throw();
     }
 
     /// <summary>Holds the locks until disposed; belongs to the stack frame that acquired them.</summary>

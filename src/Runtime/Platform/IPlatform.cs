@@ -31,7 +31,10 @@ internal interface IPlatform
     void EnsurePrivateDirectory(string path);
 
     /// <summary>Creates a file that only the current user can use; it must not exist.</summary>
-    FileStream CreatePrivateFile(string path);
+    /// <param name="path">Where.</param>
+    /// <param name="reserved">How many bytes the system sets aside for it at once, where it can do that.</param>
+    /// <exception cref="IOException">There is no room for so many.</exception>
+    FileStream CreatePrivateFile(string path, long reserved = 0);
 
     /// <summary>Locks a file for the life of this process; null where another living process has it locked.</summary>
     SafeFileHandle? TryLockFile(string path);

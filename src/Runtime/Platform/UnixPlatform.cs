@@ -59,12 +59,13 @@ internal abstract class UnixPlatform : IPlatform
         File.SetUnixFileMode(path, OwnerOnly);
     }
 
-    public FileStream CreatePrivateFile(string path) => new(path, new FileStreamOptions
+    public FileStream CreatePrivateFile(string path, long reserved = 0) => new(path, new FileStreamOptions
     {
         Mode = FileMode.CreateNew,
         Access = FileAccess.ReadWrite,
         Share = FileShare.ReadWrite | FileShare.Delete,
         UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        PreallocationSize = reserved,
     });
 
     public SafeFileHandle? TryLockFile(string path)

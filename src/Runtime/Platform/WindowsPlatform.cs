@@ -49,7 +49,7 @@ internal sealed class WindowsPlatform : IPlatform
     // The temp folder is in the user's profile, which others cannot read.
     public void EnsurePrivateDirectory(string path) => Directory.CreateDirectory(path);
 
-    public FileStream CreatePrivateFile(string path) =>
+    public FileStream CreatePrivateFile(string path, long reserved = 0) =>
         new(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
 
     public SafeFileHandle? TryLockFile(string path)

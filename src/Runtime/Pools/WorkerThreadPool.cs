@@ -10,9 +10,10 @@ namespace ConcurrencyAnalyzers.Runtime;
 /// <remarks>
 /// All members are thread-safe, but callbacks run in whichever thread polls, so let one thread do that.
 /// <see cref="Dispose"/> dismisses the workers and waits for the work they are at; requests not begun are dropped.
+/// Waits end when nothing is pending, whoever called back the last.
 /// </remarks>
 [DebuggerDisplay("WorkerThreadPool (workers={WorkerCount}, pending={PendingCount})")]
-public sealed partial class WorkerThreadPool : IDisposable
+public sealed partial class WorkerThreadPool : IDisposable, IAsyncDisposable
 {
     private readonly BlockingQueue<WorkRequest> _requests;
     private readonly BlockingQueue<WorkRequest> _results;
@@ -20,8 +21,9 @@ public sealed partial class WorkerThreadPool : IDisposable
     private readonly List<Worker> _workers = [];
     private readonly List<Worker> _dismissed = [];
 
-    // Cancelled when the last worker thread ends, so that nobody waits for results that will not come.
-    private CancellationTokenSource _workersGone = new();
+    // Cancelled when who waits for outcomes must look again: the last worker has ended, or nothing is pending any more.
+    private CancellationTokenSource _lookAgain = new();
+    private int _waiting;
     private int _running;
     private int _pending;
     private bool _isDisposed;
@@ -38,7 +40,7 @@ public sealed partial class WorkerThreadPool : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(resultQueueSize);
         _requests = new BlockingQueue<WorkRequest>(requestQueueSize);
         _results = new BlockingQueue<WorkRequest>(resultQueueSize);
-        _workersGone.Cancel();
+        _lookAgain.Cancel();
         CreateWorkers(workers);
     }
 
@@ -228,28 +230,15 @@ public sealed partial class WorkerThreadPool : IDisposable
     /// <summary>Waits until every request is done without blocking the thread. The callbacks run in the task.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>A task that completes when nothing is pending, or fails with <see cref="NoWorkersAvailableException"/>.</returns>
-    public async Task WaitAsync(CancellationToken cancellationToken = default)
-    {
-        while (PendingCount > 0)
-        {
-            if (!_results.TryGet(out WorkRequest? request))
-            {
-                CancellationToken gone = GoneToken();
-                using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, gone);
-                try
-                {
-                    request = await _results.GetAsync(either.Token).ConfigureAwait(false);
-                }
-                catch (OperationCanceledException) when (gone.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-                {
-                    ThrowIfNobodyWorks();
-                    continue;
-                }
-            }
+    public Task WaitAsync(CancellationToken cancellationToken = default) => WaitAsync(Deadline.Never, cancellationToken);
 
-            Settle(request);
-        }
-    }
+    /// <summary>Waits until every request is done, for a time at most, without blocking the thread. The callbacks run in the task.</summary>
+    /// <param name="timeout">How long to wait; zero: only for what is there; −1 ms: for ever.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Whether every request is done, false when the time is up; or the task fails with <see cref="NoWorkersAvailableException"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The timeout is negative (other than −1 ms) or longer than 292 years.</exception>
+    public Task<bool> WaitAsync(TimeSpan timeout, CancellationToken cancellationToken = default) =>
+        WaitAsync(Deadline.After(timeout), cancellationToken);
 
     /// <summary>Adds workers.</summary>
     /// <param name="count">How many.</param>
@@ -263,16 +252,17 @@ public sealed partial class WorkerThreadPool : IDisposable
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             if (count > 0 && _running == 0)
             {
-                _workersGone = new CancellationTokenSource();
+                _lookAgain = new CancellationTokenSource();
             }
-
-            _running += count;
 
             for (int i = 0; i < count; i++)
             {
                 var worker = new Worker(this);
-                _workers.Add(worker);
                 worker.Start();
+                _workers.Add(worker);
+
+                // Before its end can count it out again, which needs the lock held here.
+                _running++;
             }
         }
     }
@@ -303,43 +293,95 @@ public sealed partial class WorkerThreadPool : IDisposable
     }
 
     /// <summary>Waits until every dismissed worker has ended.</summary>
-    public void JoinAllDismissedWorkers()
-    {
-        List<Worker> leaving;
-        using (_gate.Enter())
-        {
-            leaving = [.. _dismissed];
-            _dismissed.Clear();
-        }
+    public void JoinAllDismissedWorkers() => JoinAllDismissedWorkers(Timeout.InfiniteTimeSpan);
 
-        JoinAll(leaving);
+    /// <summary>Waits until every dismissed worker has ended, for a time at most.</summary>
+    /// <param name="timeout">How long to wait for all of them together; zero: not at all; −1 ms: for ever.</param>
+    /// <param name="cancellationToken">Ends the wait, not the workers.</param>
+    /// <returns>Whether all have ended; false when the time is up.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The timeout is negative (other than −1 ms) or longer than 292 years.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public bool JoinAllDismissedWorkers(TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        Deadline deadline = Deadline.After(timeout);
+        cancellationToken.ThrowIfCancellationRequested();
+        return Dismissed().All(worker => worker.Join(LockOrder.TimeLeft(deadline), cancellationToken));
     }
 
-    /// <summary>Dismisses all workers, waits for the work they are at, and drops the requests that were not begun.</summary>
+    /// <summary>Waits until every dismissed worker has ended without blocking the thread.</summary>
+    /// <param name="cancellationToken">Ends the wait, not the workers.</param>
+    /// <returns>A task that completes when all have ended, or is cancelled.</returns>
+    public async Task JoinAllDismissedWorkersAsync(CancellationToken cancellationToken = default)
+    {
+        foreach (Worker worker in Dismissed())
+        {
+            await worker.JoinAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Dismisses all workers, waits for the work they are at, and drops the requests that were not begun. Outcomes that are
+    /// there can still be polled.
+    /// </summary>
     public void Dispose()
+    {
+        Shut();
+        JoinAllDismissedWorkers();
+    }
+
+    /// <summary>Does what <see cref="Dispose"/> does without blocking the thread.</summary>
+    /// <returns>A task that completes when the workers have ended.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        Shut();
+        await JoinAllDismissedWorkersAsync().ConfigureAwait(false);
+    }
+
+    private void Shut()
     {
         using (_gate.Enter())
         {
             _isDisposed = true;
         }
 
+        _requests.Close();
+        DropRequests();
         DismissWorkers(int.MaxValue);
-        _requests.Close(immediate: true);
 
         // A worker may wait for room for its result, which nobody will make any more.
         _results.MaxSize = 0;
-        JoinAllDismissedWorkers();
+    }
+
+    private void DropRequests()
+    {
+        try
+        {
+            while (_requests.TryGet(out _))
+            {
+                CountOut();
+            }
+        }
+        catch (QueueClosedException)
+        {
+            // All are gone.
+        }
     }
 
     private static void JoinAll(List<Worker> leaving)
     {
-        foreach (Worker worker in leaving)
+        // A request may dispose its own pool; its worker ends after it.
+        foreach (Worker worker in leaving.Where(static worker => !worker.IsCurrent))
         {
-            // A request may dispose its own pool; its worker ends after it.
-            if (worker.Ident != Environment.CurrentManagedThreadId)
-            {
-                worker.Join();
-            }
+            worker.Join();
+        }
+    }
+
+    private Worker[] Dismissed()
+    {
+        using (_gate.Enter())
+        {
+            _dismissed.RemoveAll(static worker => !worker.IsAlive);
+            return [.. _dismissed.Where(static worker => !worker.IsCurrent)];
         }
     }
 
@@ -356,8 +398,8 @@ public sealed partial class WorkerThreadPool : IDisposable
     {
         if (!isPut)
         {
-            Interlocked.Decrement(ref _pending);
             request.GiveBack();
+            CountOut();
         }
     }
 
@@ -371,29 +413,100 @@ public sealed partial class WorkerThreadPool : IDisposable
 
     private static ObjectDisposedException Disposed() => new(nameof(WorkerThreadPool), "The pool was disposed; create a new one.");
 
-    /// <summary>False when the time is up, or when it must be looked again because workers came or went.</summary>
+    private async Task<bool> WaitAsync(Deadline deadline, CancellationToken cancellationToken)
+    {
+        while (PendingCount > 0)
+        {
+            if (!_results.TryGet(out WorkRequest? request))
+            {
+                (bool isThere, request) = await WaitForOutcomeAsync(deadline, cancellationToken).ConfigureAwait(false);
+                if (!isThere && deadline.HasPassed)
+                {
+                    return false;
+                }
+
+                if (!isThere)
+                {
+                    continue;
+                }
+            }
+
+            Settle(request!);
+        }
+
+        return true;
+    }
+
+    /// <summary>False when the time is up, or when it must be looked again because workers went or nothing is pending.</summary>
     private bool WaitForOutcome(TimeSpan timeout, out WorkRequest? request, CancellationToken cancellationToken)
     {
-        CancellationToken gone = GoneToken();
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, gone);
+        CancellationToken lookAgain = BeginWait();
         try
         {
-            return _results.TryGet(out request, timeout, either.Token);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lookAgain);
+            return _results.TryGet(out request, PendingCount == 0 ? TimeSpan.Zero : timeout, either.Token);
         }
-        catch (OperationCanceledException) when (gone.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (lookAgain.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             ThrowIfNobodyWorks();
             request = null;
             return false;
         }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
     }
 
-    private CancellationToken GoneToken()
+    private async Task<(bool IsThere, WorkRequest? Request)> WaitForOutcomeAsync(Deadline deadline, CancellationToken cancellationToken)
     {
+        CancellationToken lookAgain = BeginWait();
+        try
+        {
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lookAgain);
+            TimeSpan timeout = PendingCount == 0 ? TimeSpan.Zero : LockOrder.TimeLeft(deadline);
+            return await _results.TryGetAsync(timeout, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (lookAgain.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            ThrowIfNobodyWorks();
+            return (false, null);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+    }
+
+    /// <summary>From here on <see cref="CountOut"/> cancels the token, so look at the pending ones once more before waiting.</summary>
+    private CancellationToken BeginWait()
+    {
+        Interlocked.Increment(ref _waiting);
         using (_gate.Enter())
         {
-            return _workersGone.Token;
+            return _lookAgain.Token;
         }
+    }
+
+    /// <summary>One request less. Without requests nothing will come, so who waits for an outcome is woken.</summary>
+    private void CountOut()
+    {
+        if (Interlocked.Decrement(ref _pending) != 0 || Volatile.Read(ref _waiting) == 0)
+        {
+            return;
+        }
+
+        CancellationTokenSource before;
+        using (_gate.Enter())
+        {
+            before = _lookAgain;
+            if (_running > 0)
+            {
+                _lookAgain = new CancellationTokenSource();
+            }
+        }
+
+        before.Cancel();
     }
 
     private void ThrowIfNobodyWorks()
@@ -413,7 +526,7 @@ public sealed partial class WorkerThreadPool : IDisposable
         {
             if (--_running == 0)
             {
-                gone = _workersGone;
+                gone = _lookAgain;
             }
         }
 
@@ -429,7 +542,7 @@ public sealed partial class WorkerThreadPool : IDisposable
         }
         finally
         {
-            Interlocked.Decrement(ref _pending);
+            CountOut();
         }
     }
 }

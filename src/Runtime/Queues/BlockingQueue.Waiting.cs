@@ -422,5 +422,5 @@ public partial class BlockingQueue<T>
         }
     }
 
-    private static QueueClosedException Closed(string what) => new($"The queue is closed: nothing more can be {what}.");
+    private static QueueClosedException Closed(string what) => new($"The queue is closed: nothing more can be {what}. End the loop here, or create a new queue.");
 }

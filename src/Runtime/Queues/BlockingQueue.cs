@@ -13,6 +13,8 @@ namespace ConcurrencyAnalyzers.Runtime;
 /// <remarks>
 /// <para>All members are thread-safe. A put or get that need not wait takes one short lock and allocates nothing, except
 /// when the storage grows.</para>
+/// <para>Timeouts, cancellation and <see cref="Thread.Interrupt"/> end a wait with the queue as before: nothing was put or
+/// taken. Waiters are woken in the order they came, but a thread that comes by may be faster.</para>
 /// <para>Where neither a bound nor <see cref="TaskDone"/> is needed, <see cref="SimpleQueue{T}"/> is faster.</para>
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
@@ -280,7 +282,10 @@ public partial class BlockingQueue<T>
         Lock();
         try
         {
+            // Before a subclass's OnGet has a chance to throw. The woken come in once the lock is free.
             _isClosed = true;
+            WakeAll(_getters, ref _arrivingGetters);
+            WakeAll(_putters, ref _arrivingPutters);
             while (immediate && _count > 0)
             {
                 OnGet();
@@ -290,9 +295,6 @@ public partial class BlockingQueue<T>
                     FinishOne();
                 }
             }
-
-            WakeAll(_getters, ref _arrivingGetters);
-            WakeAll(_putters, ref _arrivingPutters);
         }
         finally
         {

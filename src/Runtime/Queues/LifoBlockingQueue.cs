@@ -2,6 +2,7 @@ namespace ConcurrencyAnalyzers.Runtime;
 
 /// <summary>A <see cref="BlockingQueue{T}"/> that gives out the newest item first. Python's <c>queue.LifoQueue</c>.</summary>
 /// <typeparam name="T">The type of the items.</typeparam>
+/// <remarks>All members are thread-safe. Only the order differs from the base class.</remarks>
 public sealed class LifoBlockingQueue<T> : BlockingQueue<T>
 {
     private readonly Stack<T> _items = new();

@@ -11,7 +11,10 @@ namespace ConcurrencyAnalyzers.Runtime;
 /// <see cref="BlockingQueue{T}"/>: no bound, no <c>TaskDone</c>. Python's <c>queue.SimpleQueue</c>.
 /// </summary>
 /// <typeparam name="T">The type of the items.</typeparam>
-/// <remarks>All members are thread-safe. A get that need not wait allocates nothing, a put only when the storage grows.</remarks>
+/// <remarks>
+/// All members are thread-safe. A get that need not wait allocates nothing, a put only when the storage grows. Timeouts,
+/// cancellation and <see cref="Thread.Interrupt"/> end a wait without taking an item.
+/// </remarks>
 [DebuggerDisplay("SimpleQueue (items={Count})")]
 public sealed class SimpleQueue<T>
 {

@@ -40,10 +40,14 @@ public sealed class ConditionVariable
         _lock = gate;
     }
 
+    /// <summary>The lock, for a set of locks that names the condition.</summary>
+    internal object Gate => _lock;
+
     /// <summary>How many threads and tasks stand in line now.</summary>
     internal int WaiterCount => _waiters.CountNow();
 
     /// <summary>Takes the condition's lock, waiting as long as it takes.</summary>
+    /// <exception cref="ThreadInterruptedException">The thread was interrupted while it waited; the lock is not taken.</exception>
     public void Acquire() => _lock.Acquire();
 
     /// <summary>Takes the condition's lock, waiting until the token is cancelled at most.</summary>
@@ -84,6 +88,20 @@ public sealed class ConditionVariable
     {
         _lock.Acquire(cancellationToken);
         return new Scope(_lock);
+    }
+
+    /// <summary>Takes the condition's lock for a block, waiting for a time at most.</summary>
+    /// <param name="timeout">How long to wait; zero: not at all; −1 ms: for ever.</param>
+    /// <param name="scope">The scope whose end releases the lock; an empty one when the lock was not taken.</param>
+    /// <param name="cancellationToken">Ends the wait; looked at first, too.</param>
+    /// <returns>Whether the lock was taken; false when the time is up.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The timeout is negative (other than −1 ms) or longer than 292 years.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; the lock is not taken.</exception>
+    public bool TryEnter(TimeSpan timeout, out Scope scope, CancellationToken cancellationToken = default)
+    {
+        bool isTaken = _lock.TryAcquire(timeout, cancellationToken);
+        scope = isTaken ? new Scope(_lock) : default;
+        return isTaken;
     }
 
     /// <summary>Takes the condition's lock for a block that awaits. Only for a condition on a <see cref="NonReentrantLock"/>.</summary>
@@ -174,12 +192,7 @@ public sealed class ConditionVariable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ThrowIfNotHeld("notify");
-        using (_waiters.Enter())
-        {
-            while (count-- > 0 && _waiters.SignalFirst())
-            {
-            }
-        }
+        Wake(count);
     }
 
     /// <summary>Wakes everybody who waits.</summary>
@@ -196,13 +209,28 @@ public sealed class ConditionVariable
         }
     }
 
+    /// <summary>Wakes that many at most; the result is how many it were.</summary>
+    internal int Wake(int count)
+    {
+        int woken = 0;
+        using (_waiters.Enter())
+        {
+            while (woken < count && _waiters.SignalFirst())
+            {
+                woken++;
+            }
+        }
+
+        return woken;
+    }
+
     private bool Wait(Deadline deadline, CancellationToken cancellationToken)
     {
         ThrowIfNotHeld("wait for");
         cancellationToken.ThrowIfCancellationRequested();
         ThreadWaiter waiter = ThreadWaiter.Rent();
         Enqueue(waiter);
-        int levels = _lock.ReleaseAll();
+        int levels = ReleaseFor(waiter);
         try
         {
             return waiter.Park(_waiters, deadline, cancellationToken);
@@ -220,7 +248,7 @@ public sealed class ConditionVariable
         cancellationToken.ThrowIfCancellationRequested();
         var waiter = new TaskWaiter(_waiters);
         Enqueue(waiter);
-        gate.Release();
+        ReleaseFor(waiter);
         try
         {
             return await waiter.WaitAsync(deadline, cancellationToken).ConfigureAwait(false);
@@ -243,6 +271,20 @@ public sealed class ConditionVariable
         }
 
         return true;
+    }
+
+    /// <summary>A lock without an owner may be lost between the check and here; then nobody must be left in the line.</summary>
+    private int ReleaseFor(Waiter waiter)
+    {
+        try
+        {
+            return _lock.ReleaseAll();
+        }
+        catch (SynchronizationLockException)
+        {
+            _waiters.TryWithdraw(waiter);
+            throw;
+        }
     }
 
     private void Enqueue(Waiter waiter)
@@ -273,7 +315,7 @@ public sealed class ConditionVariable
 
         internal Scope(IConditionLock gate) => _lock = gate;
 
-        /// <summary>Releases the lock; does nothing the second time.</summary>
+        /// <summary>Releases the lock; does nothing the second time or for an empty scope.</summary>
         public void Dispose()
         {
             IConditionLock? held = _lock;

@@ -8,7 +8,7 @@ namespace ConcurrencyAnalyzers.Runtime;
 /// used again. Python's <c>threading.Barrier</c>.
 /// </summary>
 /// <remarks>
-/// All members are thread-safe. A party that gives up (timeout, cancellation, interrupt) or an action that throws breaks
+/// All members are thread-safe; the action runs outside the barrier's lock, on the thread that came last. A party that gives up (timeout, cancellation, interrupt) or an action that throws breaks
 /// the barrier: the others would wait for ever, so they get a <see cref="BrokenBarrierException"/> until <see cref="Reset"/>.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
@@ -28,9 +28,11 @@ public sealed class CyclicBarrier
 
     private readonly object _sync = new();
     private readonly WaiterList _waiters;
+    private readonly Line _waitingLine;
 
     // Parties that come while the action runs belong to the next round and may enter it only afterwards.
     private readonly WaiterList _early;
+    private readonly Line _earlyLine;
     private readonly Action? _action;
     private readonly TimeSpan _timeout;
     private State _state;
@@ -38,6 +40,9 @@ public sealed class CyclicBarrier
     // The parties of the round whose action runs. All have come, so none of them can give up any more.
     private Waiter? _released;
     private int _round;
+
+    // One of the early parties gave up: that breaks their round, not the one whose action runs.
+    private bool _isNextBroken;
 
     /// <summary>Creates a barrier.</summary>
     /// <param name="parties">How many must come; at least 1.</param>
@@ -53,6 +58,8 @@ public sealed class CyclicBarrier
         _action = action;
         _waiters = new WaiterList(_sync);
         _early = new WaiterList(_sync);
+        _waitingLine = new Line(this, _waiters);
+        _earlyLine = new Line(this, _early);
     }
 
     /// <summary>How many must come.</summary>
@@ -77,7 +84,7 @@ public sealed class CyclicBarrier
         {
             using (Section.Enter(_sync))
             {
-                return _state == State.Broken;
+                return _state == State.Broken || _isNextBroken;
             }
         }
     }
@@ -88,6 +95,7 @@ public sealed class CyclicBarrier
     /// <returns>A number from 0 to <see cref="Parties"/> − 1, different for each party of the round.</returns>
     /// <exception cref="BrokenBarrierException">The barrier is or was broken, or this party's time is up.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; the barrier is broken.</exception>
+    /// <exception cref="ThreadInterruptedException">The thread was interrupted while it waited; the barrier is broken.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The timeout is negative (other than −1 ms) or longer than 292 years.</exception>
     public int Wait(TimeSpan? timeout = null, CancellationToken cancellationToken = default)
     {
@@ -97,13 +105,13 @@ public sealed class CyclicBarrier
         {
             while (true)
             {
-                WaiterList? list = Arrive(waiter, out int index);
-                if (list is null)
+                Line? line = Arrive(waiter, out int index);
+                if (line is null)
                 {
                     return index;
                 }
 
-                Park(waiter, list, deadline, cancellationToken);
+                Park(waiter, line, deadline, cancellationToken);
                 if (Conclude(waiter.Outcome))
                 {
                     return index;
@@ -157,23 +165,14 @@ public sealed class CyclicBarrier
         while (true)
         {
             var waiter = new TaskWaiter(_waiters);
-            WaiterList? list = Arrive(waiter, out int index);
-            if (list is null)
+            Line? line = Arrive(waiter, out int index);
+            if (line is null)
             {
                 return index;
             }
 
-            waiter.Owner = list;
-            try
-            {
-                await waiter.WaitAsync(deadline, cancellationToken).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-                Abort();
-                throw;
-            }
-
+            waiter.Owner = line;
+            await waiter.WaitAsync(deadline, cancellationToken).ConfigureAwait(false);
             if (Conclude(waiter.Outcome))
             {
                 return index;
@@ -181,14 +180,14 @@ public sealed class CyclicBarrier
         }
     }
 
-    /// <summary>Enters the round. Null: this party was the last and the round is over; otherwise the list it stands in.</summary>
-    private WaiterList? Arrive(Waiter waiter, out int index)
+    /// <summary>Enters the round. Null: this party was the last and the round is over; otherwise the line it stands in.</summary>
+    private Line? Arrive(Waiter waiter, out int index)
     {
         int round;
         using (Section.Enter(_sync))
         {
             index = _waiters.Count;
-            if (_state == State.Broken)
+            if (_state == State.Broken || _isNextBroken)
             {
                 throw Broken();
             }
@@ -196,13 +195,13 @@ public sealed class CyclicBarrier
             if (_state == State.RunningAction)
             {
                 _early.AddLast(waiter);
-                return _early;
+                return _earlyLine;
             }
 
             if (index < Parties - 1)
             {
                 _waiters.AddLast(waiter);
-                return _waiters;
+                return _waitingLine;
             }
 
             if (_action is null)
@@ -229,7 +228,7 @@ public sealed class CyclicBarrier
         }
         catch
         {
-            Abort();
+            BreakUnlessOver(round);
             throw;
         }
 
@@ -240,7 +239,8 @@ public sealed class CyclicBarrier
                 throw Broken();
             }
 
-            _state = State.Filling;
+            _state = _isNextBroken ? State.Broken : State.Filling;
+            _isNextBroken = false;
             Waiter? released = _released;
             _released = null;
             WaiterList.SignalChain(released, Passed);
@@ -248,45 +248,41 @@ public sealed class CyclicBarrier
         }
     }
 
-    private void Park(ThreadWaiter waiter, WaiterList list, Deadline deadline, CancellationToken cancellationToken)
+    /// <summary>Breaks the barrier for a round whose action threw. Somebody may have reset it meanwhile: then that round is history.</summary>
+    private void BreakUnlessOver(int round)
     {
-        try
+        using (Section.Enter(_sync))
         {
-            waiter.Spin();
-            bool isSignaled = waiter.Park(list, deadline, cancellationToken);
-            while (isSignaled && waiter.Outcome == 0)
+            if (_state == State.RunningAction && _round == round)
             {
-                // The time ran out after the last party had come: the round counts, only its action has yet to end.
-                waiter.Park(list, Deadline.Never, CancellationToken.None);
+                RefuseRound(State.Broken);
+                _early.SignalAll(Refused);
             }
-        }
-        catch
-        {
-            Abort();
-            throw;
         }
     }
 
-    /// <summary>True: the round is over. False: enter again. A party whose time is up breaks the barrier.</summary>
-    private bool Conclude(int outcome)
+    private static void Park(ThreadWaiter waiter, Line line, Deadline deadline, CancellationToken cancellationToken)
     {
-        switch (outcome)
+        waiter.Spin();
+        if (waiter.Park(line, deadline, cancellationToken))
         {
-            case Passed:
-                return true;
-            case TryAgain:
-                return false;
-            case Refused:
-                throw Broken();
-            default:
-                Abort();
-                throw Broken();
+            // The time may have run out after the last party had come: the round counts, only its action has yet to end.
+            waiter.AwaitSignal();
         }
     }
+
+    /// <summary>True: the round is over. False: enter again. Neither: it was refused, or this party's time is up.</summary>
+    private static bool Conclude(int outcome) => outcome switch
+    {
+        Passed => true,
+        TryAgain => false,
+        _ => throw Broken(),
+    };
 
     private void RefuseRound(State next)
     {
         _state = next;
+        _isNextBroken = false;
         _round++;
         Waiter? released = _released;
         _released = null;
@@ -294,6 +290,38 @@ public sealed class CyclicBarrier
         _waiters.SignalAll(Refused);
     }
 
+    /// <summary>Who gives up takes the others of the round along.</summary>
+    private void GiveUp(WaiterList list)
+    {
+        if (list == _early)
+        {
+            _isNextBroken = true;
+            _early.SignalAll(Refused);
+        }
+        else
+        {
+            RefuseRound(State.Broken);
+        }
+    }
+
     private static BrokenBarrierException Broken() => new(
         "The barrier is broken: a party gave up, its action threw, or somebody aborted or reset it. Call Reset() once all parties know.");
+
+    /// <summary>A line that a party leaves only by breaking the barrier, in one step: between two a reset would be undone.</summary>
+    private sealed class Line(CyclicBarrier barrier, WaiterList list) : IWaiterOwner
+    {
+        public bool TryWithdraw(Waiter waiter)
+        {
+            using (list.Enter())
+            {
+                bool isRemoved = list.Remove(waiter);
+                if (isRemoved)
+                {
+                    barrier.GiveUp(list);
+                }
+
+                return isRemoved;
+            }
+        }
+    }
 }

@@ -126,9 +126,10 @@ public sealed class EventFlag
             return Task.FromCanceled<bool>(cancellationToken);
         }
 
-        if (IsSet || deadline.HasPassed)
+        bool isSet = IsSet;
+        if (isSet || deadline.HasPassed)
         {
-            return Task.FromResult(IsSet);
+            return Task.FromResult(isSet);
         }
 
         var waiter = new TaskWaiter(_waiters);

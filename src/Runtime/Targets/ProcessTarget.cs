@@ -79,6 +79,14 @@ internal sealed class ProcessTarget
             : throw new TargetResolutionException($"{TargetRules.NameOf(method)} cannot be a target.");
     }
 
+    /// <summary>The token among the arguments the caller gave, for the session to watch; it does not cross.</summary>
+    internal CancellationToken TokenIn(object?[] arguments)
+    {
+        bool withTokens = TakesToken && arguments.Length == _shape.Slots.Length - Skipped;
+        int slot = withTokens ? Array.IndexOf(_shape.Slots, null) - Skipped : -1;
+        return slot >= 0 && arguments[slot] is CancellationToken token ? token : CancellationToken.None;
+    }
+
     /// <summary>Writes the arguments in the method's order; tokens may be given or left out, they are not written.</summary>
     /// <exception cref="ArgumentNotSerializableException">One cannot cross; nothing is written.</exception>
     internal void WriteArguments(WireWriter writer, params object?[] arguments)

@@ -43,6 +43,9 @@ internal sealed class TargetShape
         ResultType = Awaiter?.ResultType ?? method.ReturnType;
         Result = ResultType == typeof(void) ? null : FindResult();
         Id = TargetId.Of(method, receiverType);
+
+        // What the target's own assembly throws may come back as itself.
+        ExceptionTypes.Allow(method.Module.Assembly);
     }
 
     internal MethodInfo Method { get; }

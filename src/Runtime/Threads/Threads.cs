@@ -14,7 +14,7 @@ namespace ConcurrencyAnalyzers.Runtime;
 /// </remarks>
 public static class Threads
 {
-    // The runtime numbers the process's first thread 1.
+    // The runtime gives its first thread, the one it was started from, this number and never gives it out again.
     private const int MainThreadIdent = 1;
 
     private static readonly object s_gate = new();
@@ -51,7 +51,7 @@ public static class Threads
     /// <summary>The calling thread. For one that was not started by us an object is made that stands for it: see <see cref="WorkerThread.IsForeign"/>.</summary>
     public static WorkerThread Current => t_current ?? Represent();
 
-    /// <summary>The thread the process began with.</summary>
+    /// <summary>The thread that the runtime was started from: in a program the one that <c>Main</c> begins on.</summary>
     public static WorkerThread Main
     {
         get
@@ -145,8 +145,15 @@ public static class Threads
 
     internal static void WriteError(string headline, Exception exception)
     {
-        // In one piece, so that texts of several threads do not mix.
-        Console.Error.Write(headline + Environment.NewLine + exception + Environment.NewLine);
+        try
+        {
+            // In one piece, so that texts of several threads do not mix.
+            Console.Error.Write(headline + Environment.NewLine + exception + Environment.NewLine);
+        }
+        catch (Exception)
+        {
+            // A closed stream, or an exception whose text throws: a report that fails must not end the process.
+        }
     }
 
     private static ForeignThread Represent()
@@ -164,11 +171,21 @@ public static class Threads
             thread = new ForeignThread(
                 string.Create(CultureInfo.InvariantCulture, $"Dummy-{number}"), daemon: true, Environment.CurrentManagedThreadId);
             thread.Bind();
-            Register(thread);
+            RegisterForeign(thread);
         }
 
         t_current = thread;
         return thread;
+    }
+
+    /// <summary>Forgets the dead ones first: nobody says when a foreign thread ends, and there may be very many in time.</summary>
+    private static void RegisterForeign(ForeignThread thread)
+    {
+        lock (s_gate)
+        {
+            DropDeadForeigners();
+            s_alive.Add(thread);
+        }
     }
 
     private static ForeignThread NewMain() => new("MainThread", daemon: false, MainThreadIdent);

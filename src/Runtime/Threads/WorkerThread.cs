@@ -32,10 +32,16 @@ public partial class WorkerThread
     private Thread? _thread;
     private long _nativeId;
 
+    // Known of a foreign thread before its Thread object is; 0 for our own.
+    private readonly int _foreignIdent;
+
     /// <summary>Creates a thread; <see cref="Start"/> starts it.</summary>
     /// <param name="target">What to run; null: nothing, or what a subclass's <see cref="Run"/> does.</param>
     /// <param name="name">For display; null: "Thread-5 (Target)".</param>
-    /// <param name="daemon">True: the process does not wait for it. Null: as the creating thread.</param>
+    /// <param name="daemon">
+    /// True: the process does not wait for it. Null: as the creating thread; threads of the thread pool, which go on after an
+    /// <c>await</c>, count as daemons.
+    /// </param>
     /// <param name="maxStackSize">Bytes of stack at most; 0: the system's default.</param>
     /// <exception cref="ArgumentOutOfRangeException">The stack size is negative.</exception>
     public WorkerThread(Action? target = null, string? name = null, bool? daemon = null, int maxStackSize = 0)
@@ -61,9 +67,10 @@ public partial class WorkerThread
     }
 
     /// <summary>A thread that somebody else started: the main thread, or one of the BCL's.</summary>
-    private protected WorkerThread(string name, bool daemon)
+    private protected WorkerThread(string name, bool daemon, int ident)
     {
         _name = name;
+        _foreignIdent = ident;
         _daemon = daemon;
         _state = Started;
         IsForeign = true;
@@ -110,7 +117,7 @@ public partial class WorkerThread
     public bool IsAlive => IsForeign ? Volatile.Read(ref _thread)?.IsAlive ?? true : Volatile.Read(ref _state) == Started;
 
     /// <summary>The managed thread id, kept after the end; null before the start. Ids of ended threads are used again.</summary>
-    public virtual int? Ident => Volatile.Read(ref _thread)?.ManagedThreadId;
+    public int? Ident => IsForeign ? _foreignIdent : Volatile.Read(ref _thread)?.ManagedThreadId;
 
     /// <summary>The operating system's id of the thread; null before the start, or where the system has none to tell.</summary>
     public int? NativeId
@@ -134,6 +141,8 @@ public partial class WorkerThread
 
     /// <summary>Whether the thread was started by somebody else and is only represented here; it cannot be joined.</summary>
     public bool IsForeign { get; }
+
+    internal bool IsCurrent => Volatile.Read(ref _thread) == Thread.CurrentThread;
 
     private string? TargetName { get; }
 
@@ -174,6 +183,9 @@ public partial class WorkerThread
     public void Join()
     {
         ThrowIfNotJoinable();
+
+        // The thread's own Join would throw while another thread is still in Start.
+        _ended.Wait();
         _thread!.Join();
     }
 
@@ -282,12 +294,12 @@ public partial class WorkerThread
                 $"'{Name}' was not started by WorkerThread.Start, so its end cannot be waited for here; join it where it was created.");
         }
 
-        if (Volatile.Read(ref _thread) is not { } thread)
+        if (Volatile.Read(ref _state) == NotStarted)
         {
             throw new InvalidOperationException($"'{Name}' was not started; call Start before Join.");
         }
 
-        if (thread == Thread.CurrentThread)
+        if (IsCurrent)
         {
             throw new InvalidOperationException($"'{Name}' cannot wait for its own end; join it from another thread.");
         }

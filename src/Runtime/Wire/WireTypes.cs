@@ -13,7 +13,7 @@ public static class WireTypes
     private static readonly ConcurrentDictionary<Type, string> _ids = new();
     private static readonly ConcurrentDictionary<string, Type> _types = new(StringComparer.Ordinal);
 
-    /// <summary>Lets a type stand where <see cref="object"/>, an interface or a base class is declared.</summary>
+    /// <summary>Lets a type stand where <see cref="object"/>, an interface or a base class is declared; an exception comes back as itself when it is thrown in another process.</summary>
     /// <typeparam name="T">A class or struct that crosses by itself.</typeparam>
     /// <param name="id">A short name, the same in both processes. Only registered names choose a type, never a type's own name.</param>
     /// <exception cref="ArgumentException">The id or the type is registered otherwise already.</exception>
@@ -29,6 +29,11 @@ public static class WireTypes
         if (_types.GetOrAdd(id, typeof(T)) != typeof(T) || _ids.GetOrAdd(typeof(T), id) != id)
         {
             throw new ArgumentException($"The id '{id}' or the type {Refusal.Name(typeof(T))} is registered otherwise already.", nameof(id));
+        }
+
+        if (typeof(T).IsAssignableTo(typeof(Exception)))
+        {
+            ExceptionTypes.Register(typeof(T));
         }
     }
 

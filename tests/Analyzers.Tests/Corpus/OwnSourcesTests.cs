@@ -8,7 +8,10 @@ namespace Analyzers.Tests.Corpus;
 public sealed class OwnSourcesTests
 {
     /// <summary>Findings that stay, as "file id" with the reason.</summary>
-    private static readonly Dictionary<string, string> Accepted = [];
+    private static readonly Dictionary<string, string> Accepted = new()
+    {
+        ["tests/Runtime.Tests/Locks/LockSetTests.cs CONC207"] = "A thread of the test holds the lock until it is told to let go.",
+    };
 
     [Theory]
     [InlineData("src")]

@@ -123,9 +123,14 @@ internal sealed class TableCheck(Compilation compilation, IEnumerable<PrimitiveT
         member.DeclaredAccessibility == Accessibility.Public
         && !member.IsImplicitlyDeclared
         && !member.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "ObsoleteAttribute")
+        && !IsOfRecord(member)
         && member is IPropertySymbol or IEventSymbol or IFieldSymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.Constructor }
         && member is not IMethodSymbol { IsOverride: true, Name: nameof(ToString) or nameof(GetHashCode) or nameof(Equals) }
         && member is not IMethodSymbol { MethodKind: MethodKind.Constructor, Parameters.Length: 0, ContainingType.IsValueType: true };
+
+    /// <summary>What the compiler adds to a record says nothing about threads.</summary>
+    private static bool IsOfRecord(ISymbol member) =>
+        member.ContainingType.GetMembers("<Clone>$").Length > 0 && (member.Name is "<Clone>$" or nameof(Equals) or "PrintMembers" or "EqualityContract");
 
     private IEnumerable<PrimitiveType> Complete() => types.Where(static type => (type.Traits & PrimitiveTraits.Partial) == 0);
 

@@ -13,7 +13,7 @@ internal static class Pairs
 
     private static int s_shared;
 
-    internal static IEnumerable<Pair> All() => [.. Locks(), .. Semaphores(), .. Signals(), .. Queues(), .. Threads()];
+    internal static IEnumerable<Pair> All() => [.. Locks(), .. SharedStates.All(), .. Semaphores(), .. Signals(), .. Queues(), .. Threads()];
 
     private static IEnumerable<Pair> Locks()
     {

@@ -9,5 +9,12 @@ internal static class Rows
     /// <summary>What stands in the list of the notes' own programs, as far as it concerns threads.</summary>
     internal static readonly int[] NotesPrograms = [221, 222, 224, 228, 229];
 
-    internal static IEnumerable<int> All => Enumerable.Range(First, Last - First + 1).Concat(NotesPrograms);
+    /// <summary>Shared memory and the primitives across processes.</summary>
+    internal static readonly int[] SharedState = [174, 203, 204, 205, 206, 207, 208, 209];
+
+    /// <summary>The process pool, and what it does when workers crash.</summary>
+    internal static readonly int[] ProcessPools = [.. Enumerable.Range(140, 34)];
+
+    internal static IEnumerable<int> All =>
+        [.. Enumerable.Range(First, Last - First + 1), .. NotesPrograms, .. SharedState, .. ProcessPools];
 }

@@ -118,6 +118,10 @@ public class LockSetTests
         source.Cancel();
         waiter.Join();
         Assert.False(gate.IsLocked);
+        Assert.ThrowsAny<OperationCanceledException>(() => LockSet.TryAcquireAll(Wait.Limit, source.Token, out _, gate, monitor));
+        Assert.False(LockSet.TryAcquireAll(TimeSpan.FromMilliseconds(5), CancellationToken.None, out LockSet.Scope scope, gate, monitor));
+        scope.Dispose();
+        Assert.False(gate.IsLocked);
         release.Set();
         holder.Join();
     }
@@ -144,5 +148,83 @@ public class LockSetTests
     {
         Assert.Throws<ArgumentException>(() => LockSet.AcquireAll(new object(), 5));
         Assert.Throws<ArgumentNullException>(() => LockSet.AcquireAll(new object(), null!));
+    }
+
+    [Fact]
+    public void A_condition_stands_for_its_lock()
+    {
+        var gate = new NonReentrantLock();
+        var condition = new ConditionVariable(gate);
+        Wait.Run(() =>
+        {
+            using (LockSet.AcquireAll(condition, gate))
+            {
+                Assert.True(gate.IsLocked);
+                condition.NotifyAll();
+            }
+
+            Assert.False(gate.IsLocked);
+        });
+    }
+
+    [Fact]
+    public void What_has_another_lock_than_its_monitor_is_refused()
+    {
+        using var slim = new SemaphoreSlim(1);
+        using var readers = new ReaderWriterLockSlim();
+        using var handle = new ManualResetEvent(false);
+        Assert.All([new CountingSemaphore(), new BoundedSemaphore(), slim, readers, handle], (object item) =>
+        {
+            ArgumentException refused = Assert.Throws<ArgumentException>(() => LockSet.AcquireAll(new object(), item));
+            Assert.Contains(item.GetType().Name, refused.Message, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public void A_list_that_is_null_is_refused_as_such()
+    {
+        Assert.Throws<ArgumentNullException>(() => LockSet.AcquireAll((object[])null!));
+        Assert.Throws<ArgumentNullException>(() => LockSet.AcquireAll((Lock[])null!));
+        Assert.Throws<ArgumentNullException>(() => LockSet.TryAcquireAll(TimeSpan.Zero, out _, (object[])null!));
+    }
+
+    [Fact]
+    public void A_lock_released_inside_by_hand_does_not_keep_the_others_held()
+    {
+        NonReentrantLock first = new(), second = new(), third = new();
+        Assert.Throws<SynchronizationLockException>(() =>
+        {
+            using (LockSet.AcquireAll(first, second, third))
+            {
+                second.Release();
+            }
+        });
+        Assert.False(first.IsLocked || second.IsLocked || third.IsLocked);
+    }
+
+    [Fact]
+    public async Task Tasks_may_limit_their_time()
+    {
+        NonReentrantLock first = new(), second = new();
+        await second.AcquireAsync();
+        (bool isTaken, LockSet.AsyncScope scope) = await LockSet.TryAcquireAllAsync(TimeSpan.FromMilliseconds(5), CancellationToken.None, second, first);
+        Assert.False(isTaken);
+        scope.Dispose();
+        Assert.False(first.IsLocked);
+        Assert.True(second.IsLocked);
+        second.Release();
+        (isTaken, scope) = await LockSet.TryAcquireAllAsync(Wait.Limit, CancellationToken.None, first, second);
+        Assert.True(isTaken && first.IsLocked && second.IsLocked);
+        scope.Dispose();
+        scope.Dispose();
+        Assert.False(first.IsLocked || second.IsLocked);
+    }
+
+    [Fact]
+    public void A_lock_across_processes_is_refused()
+    {
+        using var gate = new ProcessLock();
+        Assert.Throws<ArgumentException>(() => { using LockSet.Scope scope = LockSet.AcquireAll(gate, new NonReentrantLock()); });
+        Assert.False(Monitor.IsEntered(gate));
     }
 }

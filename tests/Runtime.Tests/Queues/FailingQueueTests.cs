@@ -51,6 +51,20 @@ public class FailingQueueTests
         Assert.True(queue.IsEmpty);
     }
 
+    [Fact, Trait("Row", "107"), Trait("Row", "110")]
+    public void Closing_wakes_who_waits_although_dropping_fails()
+    {
+        var queue = new Failing(1) { FailsGet = true };
+        queue.Put("a");
+        Wait.Background putter = Wait.Start(() => Assert.Throws<QueueClosedException>(() => queue.Put("b")));
+        Wait.Until(() => queue.PutterCount == 1, "it waits");
+        Assert.Throws<NotSupportedException>(() => queue.Close(immediate: true));
+        putter.Join();
+        Assert.True(queue.IsClosed);
+        queue.FailsGet = false;
+        Assert.Equal("a", queue.Get());
+    }
+
     private sealed class Failing(int maxSize) : BlockingQueue<string>(maxSize)
     {
         internal bool FailsPut { get; set; }

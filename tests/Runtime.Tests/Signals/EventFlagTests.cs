@@ -132,4 +132,42 @@ public class EventFlagTests
         await flag.WaitAsync();
         Assert.ThrowsAny<OperationCanceledException>(() => flag.Wait(source.Token));
     }
+
+    [Fact]
+    public async Task A_task_that_found_it_set_says_so_although_it_is_cleared_meanwhile()
+    {
+        var flag = new EventFlag();
+        bool isOver = false;
+        Wait.Background toggler = Wait.Start(() =>
+        {
+            while (!Volatile.Read(ref isOver))
+            {
+                flag.Set();
+                flag.Clear();
+            }
+        });
+        for (int i = 0; i < 200_000; i++)
+        {
+            Assert.True(await flag.WaitAsync(Wait.Limit));
+        }
+
+        Volatile.Write(ref isOver, true);
+        toggler.Join();
+    }
+
+    [Fact]
+    public async Task A_task_with_a_limit_of_more_than_25_days_leaves_no_timer_behind()
+    {
+        var flag = new EventFlag();
+        long before = Timer.ActiveCount;
+        for (int i = 0; i < 100; i++)
+        {
+            Task<bool> waiting = flag.WaitAsync(TimeSpan.FromDays(30));
+            flag.Set();
+            flag.Clear();
+            Assert.True(await waiting);
+        }
+
+        Assert.InRange(Timer.ActiveCount - before, -50, 50);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ConcurrencyAnalyzers.Runtime;
 using Xunit;
 
@@ -54,6 +55,10 @@ public class ThreadsTests
     public void The_main_thread_is_itself_on_main_and_another_elsewhere() =>
         Assert.Equal(["MainThread True False", "False False MainThread"], Child.Run("main-thread").Lines);
 
+    [Fact, Trait("Row", "19")]
+    public void The_main_thread_is_known_although_another_asks_first() =>
+        Assert.Equal(["MainThread True False False True", "True True", "True"], Child.Run("main-thread-late").Lines);
+
     [Fact]
     public void Current_is_the_object_that_was_started()
     {
@@ -88,5 +93,28 @@ public class ThreadsTests
         Assert.Throws<InvalidOperationException>(dummy.Start);
         Wait.Until(() => !Threads.Enumerate().Contains(dummy), "the dummy of an ended thread is dropped");
         Assert.False(dummy.IsAlive);
+    }
+
+    [Fact]
+    public void Foreign_threads_that_have_ended_are_not_kept_although_nobody_asks_for_the_list()
+    {
+        WeakReference first = RepresentOne();
+        Wait.Until(
+            () =>
+            {
+                RepresentOne();
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+                return !first.IsAlive;
+            },
+            "the object of an ended thread is collected");
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference RepresentOne()
+    {
+        WeakReference? seen = null;
+        Wait.Run(() => seen = new WeakReference(Threads.Current));
+        return seen!;
     }
 }

@@ -328,13 +328,13 @@ public class WorkerThreadTests
     public void A_small_stack_is_enough_for_small_work_and_a_large_one_for_deep_recursion()
     {
         int depth = 0;
-        foreach (int size in new[] { 256 * 1024, 16 * 1024 * 1024 })
+        foreach (int size in new[] { 256 * 1024, 64 * 1024 * 1024 })
         {
-            RunToEnd(new WorkerThread(() => depth = Recurse(size > 1024 * 1024 ? 40_000 : 100), maxStackSize: size));
+            RunToEnd(new WorkerThread(() => depth = Recurse(size > 1024 * 1024 ? 150_000 : 100), maxStackSize: size));
         }
 
-        // 40,000 frames of more than 100 bytes do not fit into the usual 1.5 MB.
-        Assert.Equal(40_000, depth);
+        // 150,000 frames of more than 128 bytes do not fit into the usual 8 MB.
+        Assert.Equal(150_000, depth);
         Assert.Throws<ArgumentOutOfRangeException>(() => new WorkerThread(maxStackSize: -1));
     }
 
@@ -354,6 +354,44 @@ public class WorkerThreadTests
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
+    [Fact]
+    public void A_join_may_come_while_another_thread_is_still_starting_it()
+    {
+        for (int i = 0; i < 1000; i++)
+        {
+            var thread = new WorkerThread(Nothing);
+            Wait.Background starter = Wait.Start(thread.Start);
+            var spinner = new SpinWait();
+            while (!thread.IsAlive && thread.Ident is null)
+            {
+                spinner.SpinOnce(sleep1Threshold: -1);
+            }
+
+            thread.Join();
+            starter.Join();
+            Assert.False(thread.IsAlive);
+        }
+    }
+
+    [Fact]
+    public void A_report_that_cannot_be_written_is_dropped()
+    {
+        TextWriter before = Console.Error;
+        var closed = new StringWriter();
+        closed.Dispose();
+        Console.SetError(closed);
+        try
+        {
+            // An exception that left here would end the process.
+            Threads.WriteError("headline", new InvalidOperationException("mistake"));
+            RunToEnd(new WorkerThread(() => throw new InvalidOperationException("mistake")));
+        }
+        finally
+        {
+            Console.SetError(before);
+        }
+    }
+
     private static (WorkerThread Thread, WeakReference Argument) RunWithFreshArgument()
     {
         var argument = new object();

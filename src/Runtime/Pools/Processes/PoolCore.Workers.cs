@@ -101,8 +101,6 @@ internal sealed partial class PoolCore
                 isReplaced = true;
                 AddWorker();
             }
-
-            FinishIfDone();
         }
 
         if (crashed > 0)
@@ -128,6 +126,9 @@ internal sealed partial class PoolCore
             _broken = broken;
             Abort(PoolState.Broken, () => EndReason());
         }
+
+        // Last, so that who has waited for the pool finds every task settled.
+        FinishIfDone();
     }
 
     /// <summary>Kills workers whose task runs for too long, and takes back tasks that wait behind a long one.</summary>
@@ -135,13 +136,14 @@ internal sealed partial class PoolCore
     internal bool Look()
     {
         List<PoolWorker> late = [];
-        bool isBusy = false;
+        bool isBusy;
         lock (_gate)
         {
+            isBusy = _queue.Count > 0;
             bool hasIdle = _workers.Count < _processes || _workers.Any(static worker => worker.IsReady && worker.TaskCount == 0);
             foreach (PoolWorker worker in _workers)
             {
-                isBusy |= worker.TaskCount > 0;
+                isBusy |= worker.TaskCount > 0 || !worker.IsReady;
                 TimeSpan running = worker.HeadRunning();
                 if (Options.TaskTimeout is { } timeout && running > timeout && worker.KillReason is null)
                 {
@@ -206,7 +208,7 @@ internal sealed partial class PoolCore
         }
 
         _earlyDeaths++;
-        bool wasKilled = end.Failure is null && end.Status.Signal is not null && end.Status.Code is -LibC.SigKill or -LibC.SigTerm;
+        bool wasKilled = !worker.WasInitializing && end.Status.Code is (-LibC.SigKill) or (-LibC.SigTerm);
         if (_earlyDeaths < (wasKilled ? MaxEarlyKills : MaxEarlyDeaths))
         {
             return null;

@@ -11,8 +11,8 @@ internal sealed partial class PoolCore
 {
     private const int MaxEarlyDeaths = 3;
 
-    // Who is killed from outside is not to blame; but something kills them all.
-    private const int MaxEarlyKills = 10;
+    // Who is killed from outside is not to blame; but something that kills so many will kill all.
+    private const int MaxEarlyKills = 50;
     private static readonly TimeSpan s_terminateGrace = TimeSpan.FromMilliseconds(500);
     private static int s_lastWorker;
 
@@ -81,10 +81,10 @@ internal sealed partial class PoolCore
         {
             _feeders--;
             touched = StopIdleWorkers();
-            FinishIfDone();
         }
 
         FlushAll(touched);
+        FinishIfDone();
     }
 
     internal void Close()
@@ -99,10 +99,10 @@ internal sealed partial class PoolCore
 
             _state = PoolState.Closed;
             touched = StopIdleWorkers();
-            FinishIfDone();
         }
 
         FlushAll(touched);
+        FinishIfDone();
     }
 
     internal void Terminate() => Abort(
@@ -110,6 +110,12 @@ internal sealed partial class PoolCore
 
     internal EventFlag Finished(string member)
     {
+        if (PoolWorker.IsCurrentThread)
+        {
+            throw new InvalidOperationException(
+                $"A callback cannot wait for its pool: the pool waits for the callback. Call {member} where the tasks were submitted.");
+        }
+
         lock (_gate)
         {
             if (_state == PoolState.Open)
@@ -286,11 +292,17 @@ internal sealed partial class PoolCore
 
     private void FinishIfDone()
     {
-        if (_state != PoolState.Open && _workers.Count == 0 && _queue.Count == 0 && _feeders == 0)
+        lock (_gate)
         {
+            if (_state == PoolState.Open || _workers.Count > 0 || _queue.Count > 0 || _feeders > 0)
+            {
+                return;
+            }
+
             _monitor.Stop();
-            _finished.Set();
         }
+
+        _finished.Set();
     }
 
     private void ThrowIfNotOpen()
@@ -333,7 +345,6 @@ internal sealed partial class PoolCore
             }
 
             workers = [.. _workers];
-            FinishIfDone();
         }
 
         foreach (PoolWorker worker in workers)
@@ -342,6 +353,7 @@ internal sealed partial class PoolCore
         }
 
         FailAll(tasks, reason);
+        FinishIfDone();
     }
 
     private void FailAll(List<PoolTask> tasks, Func<Exception> reason)

@@ -16,6 +16,9 @@ internal sealed class PoolWorker
 
     private const long InitializerSequence = 0;
 
+    [ThreadStatic]
+    private static bool t_isPoolThread;
+
     private readonly PoolCore _pool;
     private readonly string _name;
     private readonly Dictionary<TargetId, int> _known = [];
@@ -36,10 +39,16 @@ internal sealed class PoolWorker
         _pace = new Pace(pool.Options.Prefetch);
     }
 
+    /// <summary>Whether this code runs in a callback of a pool.</summary>
+    internal static bool IsCurrentThread => t_isPoolThread;
+
     internal bool IsReady => Volatile.Read(ref _isReady);
 
     /// <summary>Whether it was told to end and gets nothing more.</summary>
     internal bool IsStopping { get; private set; }
+
+    /// <summary>Whether it began to run the initializer, which may be what killed it.</summary>
+    internal bool WasInitializing { get; private set; }
 
     internal bool HasFinishedATask { get; private set; }
 
@@ -192,6 +201,7 @@ internal sealed class PoolWorker
 
     private void Live()
     {
+        t_isPoolThread = true;
         Exception? failure = null;
         try
         {
@@ -222,7 +232,7 @@ internal sealed class PoolWorker
         WorkerProcessOptions process = _pool.Options.Process;
         var start = new ChildStart
         {
-            Output = process.Out == StdStream.Capture ? StdStream.Discard : process.Out,
+            Output = process.Out,
             Error = process.Err,
             Environment = process.Environment,
             WorkingDirectory = process.WorkingDirectory,
@@ -251,6 +261,7 @@ internal sealed class PoolWorker
             return;
         }
 
+        WasInitializing = true;
         WriteHead(InitializerSequence, initializer.Target);
         _head.WriteBoolean(false);
         initializer.WriteArguments(_head);

@@ -18,7 +18,7 @@ internal sealed class ExceptionBuilder(int processId)
 
     private static Exception? TryOriginal(RemoteFailure failure, Exception[] children)
     {
-        if (failure.Message is null || ExceptionTypes.Find(failure.TypeName) is not { } type)
+        if (failure.Message is null)
         {
             return null;
         }
@@ -26,7 +26,7 @@ internal sealed class ExceptionBuilder(int processId)
         try
         {
             // An exception's constructor is its own code: if it changed the message, the type is not worth the lie.
-            Exception? made = Make(type, failure, children);
+            Exception? made = ExceptionTypes.Find(failure.TypeName) is { } type ? Make(type, failure, children) : null;
             return made is not null && made.Message.StartsWith(failure.Message, StringComparison.Ordinal) ? made : null;
         }
         catch (Exception)

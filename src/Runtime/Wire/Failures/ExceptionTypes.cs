@@ -36,14 +36,27 @@ internal static class ExceptionTypes
 
         foreach (Assembly assembly in _assemblies.Keys)
         {
-            // Only a type of this very assembly, without code of its own to run: an exception is made by its constructor.
-            if (!name.Contains('[', StringComparison.Ordinal) && assembly.GetType(name, throwOnError: false) is { } type && type.IsSubclassOf(typeof(Exception)) && !type.ContainsGenericParameters)
+            // Only a type of this very assembly, by its plain name.
+            if (IsPlain(name) && assembly.GetType(name, throwOnError: false) is { } type && type.IsSubclassOf(typeof(Exception)) && !type.ContainsGenericParameters)
             {
                 return _known[name] = type;
             }
         }
 
         return null;
+    }
+
+    private static bool IsPlain(string name)
+    {
+        foreach (char c in name)
+        {
+            if (!char.IsLetterOrDigit(c) && c is not ('.' or '+' or '_' or '<' or '>'))
+            {
+                return false;
+            }
+        }
+
+        return name.Length > 0;
     }
 
     private static ConcurrentDictionary<string, Type> Common()

@@ -56,7 +56,7 @@ internal sealed class RemoteFailure
     private static RemoteFailure FromException(Exception exception, int depth) => new()
     {
         TypeName = exception.GetType().FullName ?? exception.GetType().Name,
-        Message = Cut(Try(() => MessageOf(exception))),
+        Message = Cut(Try(() => MessageOf(exception)) ?? (exception is AggregateException ? "One or more errors occurred." : null)),
         StackTrace = Cut(Try(() => exception.StackTrace)) ?? "",
         Source = Cut(Try(() => exception.Source)),
         HResult = exception.HResult,

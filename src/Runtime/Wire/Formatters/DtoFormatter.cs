@@ -11,7 +11,14 @@ internal sealed class DtoFormatter<T> : WireFormatter<T?>
     /// <summary>Null for interfaces and abstract classes, of which only registered kinds cross.</summary>
     private readonly WireFormatter<T>? _body;
 
-    public DtoFormatter(string path) => _body = Body(path);
+    /// <summary>True if the type says itself, by [JsonDerivedType], which kinds it has.</summary>
+    private readonly bool _knowsKinds;
+
+    public DtoFormatter(string path)
+    {
+        _knowsKinds = SaysKinds();
+        _body = Body(path);
+    }
 
     internal override void Write(WireWriter writer, T? value)
     {
@@ -23,7 +30,7 @@ internal sealed class DtoFormatter<T> : WireFormatter<T?>
 
         Type type = value.GetType();
         writer.Enter();
-        if (_body is not null && (typeof(T).IsValueType || type == typeof(T)))
+        if (_body is not null && (type == typeof(T) || _knowsKinds))
         {
             _body.Write(writer, value);
         }
@@ -66,6 +73,9 @@ internal sealed class DtoFormatter<T> : WireFormatter<T?>
             ? value
             : throw new WireFormatException($"A {Refusal.Name(type)} is no {Refusal.Name(typeof(T))}.");
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool SaysKinds() => JsonTypes.IsPolymorphic(typeof(T));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static JsonFormatter<T>? Body(string path)

@@ -1,13 +1,14 @@
 namespace Corpus.Valid;
 
 /// <summary>Locks of one type in a fixed order, locks that count, and locks of different instances.</summary>
-public sealed class LockNestings
+public sealed class LockNestings(LockNestings next)
 {
     private static int nextId;
     private readonly int id = Interlocked.Increment(ref nextId);
     private readonly Lock modern = new();
     private readonly Mutex mutex = new();
     private readonly SemaphoreSlim gate = new(1, 1);
+    private readonly LockNestings next = next;
     private int balance;
 
     public void ReentrantOnes()
@@ -59,12 +60,13 @@ public sealed class LockNestings
         }
     }
 
-    public int BalanceOf(LockNestings other)
+    /// <summary>A chain of accounts is locked from its head to its end.</summary>
+    public int BalanceWithNext(bool isLast)
     {
         gate.Wait();
         try
         {
-            return balance + other.Balance();
+            return isLast ? balance : balance + next.Balance();
         }
         finally
         {
