@@ -77,8 +77,7 @@ switch (args[0])
         return SharedPrograms.Run(args);
 
     default:
-        Console.Error.WriteLine($"unknown program {args[0]}");
-        return 2;
+        return ProcessPrograms.Run(args);
 }
 
 static void Start(bool daemon)
