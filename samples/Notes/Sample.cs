@@ -31,5 +31,18 @@ internal sealed record Sample(string Name, string About, Action Run)
         new("lock-twice", "a lock acquired twice deadlocks", LockTwice.Run),
         new("rlock-twice", "a re-entrant lock acquired twice does not", RLockTwice.Run),
         new("event-execute", "ten threads wait for one event", EventExecute.Run),
+        new("process-hello", "one child process", ProcessHello.Run),
+        new("process-pool-hello", "a pool of four processes", ProcessPoolHello.Run),
+        new("process-pool-results", "the same, with results", ProcessPoolResults.Run),
+        new("process-kwargs", "arguments by position and by name", ProcessKwargs.Run),
+        new("clock-process", "a process by inheritance, joined for a while", ClockProcess.Run),
+        new("process-pool-three", "close before join", ProcessPoolThree.Run),
+        new("process-queue-basics", "a queue between processes with three places", ProcessQueueBasics.Run),
+        new("nothing-shared", "variables, and a value in shared memory", NothingShared.Run),
+        new("cpu-or-io", "threads and processes compared", CpuOrIo.Run),
+        new("two-processes", "each with an id of its own", TwoProcesses.Run),
+        new("process-pool-long-tasks", "as many processes as processors", ProcessPoolLongTasks.Run),
+        new("process-terminate", "a child that does not end by itself", ProcessTerminate.Run),
+        new("writer-reader", "two processes and a queue between", WriterReader.Run),
     ];
 }
