@@ -5,7 +5,7 @@ namespace Notes;
 /// <summary>
 /// The conclusions of note 3, tried out: "one thread is always the slowest, many processes always the fastest; threads for
 /// input and output, processes for computation". In .NET threads compute in parallel, and processes add their start and the
-/// copying; docs/threads-or-processes.md has the measurements. All ways give the same answers.
+/// copying; docs/placement.md has the measurements. All ways give the same answers.
 /// </summary>
 internal static class CpuOrIo
 {

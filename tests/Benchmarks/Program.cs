@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
+using Benchmarks.Placement;
 using Benchmarks.Processes;
 using Benchmarks.Runtime;
 
@@ -13,6 +14,11 @@ else if (args is ["--processes", ..])
 {
     // The same with CPython's multiprocessing.
     ProcessRatios.Run(args[1..]);
+}
+else if (args is ["--placement"])
+{
+    // The same work on threads, tasks and processes.
+    PlacementTable.Run();
 }
 else
 {
