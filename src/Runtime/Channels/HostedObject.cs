@@ -7,9 +7,16 @@ internal abstract class HostedObject
 {
     internal const int TokenLength = 32;
 
-    private readonly byte[] _token = RandomNumberGenerator.GetBytes(TokenLength);
+    private readonly byte[] _token;
     private readonly object _gate = new();
     private readonly HashSet<Attachment> _attachments = [];
+
+    protected HostedObject()
+        : this(RandomNumberGenerator.GetBytes(TokenLength))
+    {
+    }
+
+    protected HostedObject(byte[] token) => _token = token;
 
     internal Guid Id { get; } = Guid.NewGuid();
 

@@ -312,7 +312,9 @@ public sealed class ProcessQueue<T> : IWireSerializable<ProcessQueue<T>>, IDispo
     }
 
     /// <inheritdoc/>
-    static ProcessQueue<T> IWireSerializable<ProcessQueue<T>>.ReadFrom(WireReader reader)
+    static ProcessQueue<T> IWireSerializable<ProcessQueue<T>>.ReadFrom(WireReader reader) => Receive(reader);
+
+    internal static ProcessQueue<T> Receive(WireReader reader)
     {
         ObjectAddress address = ObjectAddress.ReadFrom(reader);
         int maxSize = reader.ReadInt32();

@@ -29,12 +29,6 @@ internal enum ReplyStatus : byte
     /// <summary>The called code threw; the content is the failure.</summary>
     Failed,
 
-    /// <summary>A lock is released by somebody who does not hold it; the content is the message.</summary>
-    NotHeld,
-
-    /// <summary>A barrier is broken.</summary>
-    Broken,
-
-    /// <summary>The holder of a lock died with it; the caller is told and does not hold it.</summary>
-    Abandoned,
+    /// <summary>There is no such key or element, or its value is another one by now.</summary>
+    No,
 }
