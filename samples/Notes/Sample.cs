@@ -44,5 +44,7 @@ internal sealed record Sample(string Name, string About, Action Run)
         new("process-pool-long-tasks", "as many processes as processors", ProcessPoolLongTasks.Run),
         new("process-terminate", "a child that does not end by itself", ProcessTerminate.Run),
         new("writer-reader", "two processes and a queue between", WriterReader.Run),
+        new("manager-pool", "queue and lock of a manager in a pool", ManagerPool.Run),
+        new("queue-in-pool", "a queue in a pool without a manager", QueueInPool.Run),
     ];
 }

@@ -99,7 +99,11 @@ internal static class RuntimePrograms
         using var workers = new Pool(1);
         var (first, second) = Pipe.Create<int>();
         first.Send(6);
-        Console.WriteLine($"{process.Result} {workers.Apply(static (int x) => x + 1, 4)} {second.Receive()}");
+        using var manager = Manager.Start();
+        var shared = manager.Queue<int>();
+        shared.Put(7);
+        using var memory = new SharedMemory(8);
+        Console.WriteLine($"{process.Result} {workers.Apply(static (int x) => x + 1, 4)} {second.Receive()} {shared.Get()} {memory.Span.Length}");
         """;
 
     /// <summary>Binds arguments by name, which needs reflection, and names a thread after its target.</summary>

@@ -53,7 +53,7 @@ public sealed class RuntimeUseTests(RuntimeFixture fixture)
         var build = await fixture.PythonNames;
         build.Command.ThrowIfFailed();
 
-        Assert.Equal(["1 2 3 MainThread", "4 5 6"], (await build.RunAsync()).ThrowIfFailed().Output.Trim().ReplaceLineEndings("\n").Split('\n'));
+        Assert.Equal(["1 2 3 MainThread", "4 5 6 7 8"], (await build.RunAsync()).ThrowIfFailed().Output.Trim().ReplaceLineEndings("\n").Split('\n'));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ internal static class Rows
     internal const int Last = 119;
 
     /// <summary>What stands in the list of the notes' own programs.</summary>
-    internal static readonly int[] NotesPrograms = [221, 222, 223, 224, 225, 226, 228, 229];
+    internal static readonly int[] NotesPrograms = [.. Enumerable.Range(221, 9)];
 
     /// <summary>Queues and pipes between processes, and managers.</summary>
     internal static readonly int[] Channels = [.. Enumerable.Range(189, 14), .. Enumerable.Range(210, 11)];

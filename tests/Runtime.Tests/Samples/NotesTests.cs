@@ -16,7 +16,7 @@ public partial class NotesTests
     public void Without_a_name_they_are_listed()
     {
         string[] lines = Child.RunProgram("Notes.dll").Lines;
-        Assert.Equal(40, lines.Length);
+        Assert.Equal(42, lines.Length);
         Assert.Equal(1, Child.RunProgram("Notes.dll", "no-such-program").ExitCode);
     }
 
@@ -27,7 +27,7 @@ public partial class NotesTests
         string[] tested =
         [
             .. Expected.Keys, "music-game", "music-game-join", "music-game-daemon", "event-execute", "queue-pool",
-            "clock-process", "process-pool-three", "writer-reader", "two-processes", "process-pool-long-tasks", "cpu-or-io",
+            "clock-process", "process-pool-three", "writer-reader", "two-processes", "process-pool-long-tasks", "cpu-or-io", "manager-pool",
         ];
         Assert.Equal(names.Order(), tested.Order());
     }
@@ -113,6 +113,17 @@ public partial class NotesTests
         Assert.Equal(values.Select(value => $"put value:{value} in queue"), lines.Where(line => line.StartsWith("put", StringComparison.Ordinal)));
         Assert.Equal(values.Select(value => $"get value:{value} from queue"), lines.Where(line => line.StartsWith("get", StringComparison.Ordinal)));
         Assert.Equal("reader ended by SIGTERM, exit code -15", lines[^1]);
+        Assert.Equal(9, lines.Length);
+    }
+
+    [Fact, Trait("Row", "227")]
+    public void A_managers_queue_and_lock_serve_a_pool()
+    {
+        string[] lines = Output("manager-pool");
+        string[] values = ["a", "b", "c", "d"];
+        Assert.Equal(values.Select(value => $"put value:{value} in queue"), lines.Where(line => line.StartsWith("put", StringComparison.Ordinal)));
+        Assert.Equal(values.Select(value => $"get value:{value} from queue"), lines.Where(line => line.StartsWith("get", StringComparison.Ordinal)));
+        Assert.Equal("values read: 4", lines[^1]);
         Assert.Equal(9, lines.Length);
     }
 
@@ -228,6 +239,7 @@ public partial class NotesTests
                 "child got message 1", "child got message 2", "child got message 3", "full False, empty True, size 0",
             ],
             true),
+        ["queue-in-pool"] = (["two tasks put 1 to 10 and 1 to 20, the sum is 265"], true),
         ["nothing-shared"] =
             (["a child's own number 2000", "a child's own number 2000", "the parent's own number 0, the shared value 4000"], true),
         ["process-terminate"] =
