@@ -27,42 +27,45 @@ internal static class PlacementTable
         int processors = Environment.ProcessorCount;
         yield return new PlacementWork<int>("32 long computations", [.. Enumerable.Range(0, 32)], PlacementTargets.Long, null, processors);
         yield return new PlacementWork<int>("20,000 short computations", [.. Enumerable.Range(0, 20_000)], PlacementTargets.Short, null, processors);
-        yield return new PlacementWork<long[]>("32 sums over 1 MB each", [.. Enumerable.Range(0, 32).Select(_ => new long[131_072])], PlacementTargets.Sum, null, processors);
+        yield return new PlacementWork<long[]>("256 sums over 1 MB each", [.. Enumerable.Repeat(new long[131_072], 256)], PlacementTargets.Sum, null, processors);
         yield return new PlacementWork<int>("64 waits of 20 ms", [.. Enumerable.Range(0, 64)], PlacementTargets.Call, PlacementTargets.CallAsync, 16);
     }
 
     private static void Print(IPlacementWork work, ProcessPool pool)
     {
         PlacementWay[] ways = [.. work.Ways(pool)];
-        List<double>[] times = [.. ways.Select(_ => new List<double>())];
+        List<Cost>[] costs = [.. ways.Select(_ => new List<Cost>())];
         for (int round = -Warmups; round < Rounds; round++)
         {
-            double[] seconds = Round(ways);
+            Cost[] now = Round(ways, pool);
             for (int i = 0; i < ways.Length && round >= 0; i++)
             {
-                times[i].Add(seconds[i]);
+                costs[i].Add(now[i]);
             }
         }
 
-        Console.WriteLine($"\n| {work.Name} | time, ms | of the first | spread |\n| --- | --- | --- | --- |");
+        Console.WriteLine($"\n| {work.Name} | time, ms | of the first | spread | processor time, of the first |\n| --- | --- | --- | --- | --- |");
         for (int i = 0; i < ways.Length; i++)
         {
-            List<double> ratios = [.. times[i].Zip(times[0], (time, first) => time / first)];
+            List<double> ratios = [.. costs[i].Zip(costs[0], (cost, first) => cost.Seconds / first.Seconds)];
+            List<double> processor = [.. costs[i].Zip(costs[0], (cost, first) => cost.Processor / first.Processor)];
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {ways[i].Name} | {Quantile(times[i], 0.5) * 1000:0.0} | {Quantile(ratios, 0.5):0.00} | {ratios.Min():0.00}–{ratios.Max():0.00} |"));
+                $"| {ways[i].Name} | {Median(costs[i].ConvertAll(cost => cost.Seconds)) * 1000:0.0} | {Median(ratios):0.00} | {ratios.Min():0.00}–{ratios.Max():0.00} | {(ways[i].IsMeasurable ? $"{Median(processor):0.00}" : "–")} |"));
         }
     }
 
-    private static double[] Round(PlacementWay[] ways)
+    private static Cost[] Round(PlacementWay[] ways, ProcessPool pool)
     {
-        double[] seconds = new double[ways.Length];
+        var costs = new Cost[ways.Length];
         long? expected = null;
         for (int i = 0; i < ways.Length; i++)
         {
+            double before = ProcessorSeconds(pool);
             long start = Stopwatch.GetTimestamp();
             long sum = ways[i].Run();
-            seconds[i] = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            costs[i] = new(seconds, ProcessorSeconds(pool) - before);
             expected ??= sum;
             if (sum != expected)
             {
@@ -70,12 +73,27 @@ internal static class PlacementTable
             }
         }
 
-        return seconds;
+        return costs;
     }
 
-    private static double Quantile(List<double> values, double part)
+    /// <summary>What this process and the workers of the pool have used. On a machine that others use, too, it tells more than the time.</summary>
+    private static double ProcessorSeconds(ProcessPool pool)
+    {
+        TimeSpan used = Environment.CpuUsage.TotalTime;
+        foreach (int worker in pool.Snapshot().WorkerIds)
+        {
+            using var process = Process.GetProcessById(worker);
+            used += process.TotalProcessorTime;
+        }
+
+        return used.TotalSeconds;
+    }
+
+    private static double Median(List<double> values)
     {
         double[] sorted = [.. values.Order()];
-        return sorted[(int)Math.Round(part * (sorted.Length - 1))];
+        return sorted[sorted.Length / 2];
     }
+
+    private readonly record struct Cost(double Seconds, double Processor);
 }
