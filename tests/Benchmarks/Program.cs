@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
+using Benchmarks.Placement;
 using Benchmarks.Processes;
 using Benchmarks.Rules;
 using Benchmarks.Runtime;
@@ -19,6 +20,11 @@ else if (args is ["--rules", ..])
 {
     // The analyzers: the time of each rule over the C# files of folders.
     await RuleTimes.RunAsync(args[1..]);
+}
+else if (args is ["--placement"])
+{
+    // The same work on threads, tasks and processes.
+    PlacementTable.Run();
 }
 else
 {

@@ -6,11 +6,11 @@ internal static class Rows
     internal const int First = 1;
     internal const int Last = 139;
 
-    /// <summary>What stands in the list of the notes' own programs, as far as it concerns threads.</summary>
-    internal static readonly int[] NotesPrograms = [221, 222, 224, 228, 229];
+    /// <summary>What stands in the list of the notes' own programs.</summary>
+    internal static readonly int[] NotesPrograms = [.. Enumerable.Range(221, 9)];
 
     /// <summary>Queues and pipes between processes, and managers.</summary>
-    internal static readonly int[] Channels = [.. Enumerable.Range(189, 14), .. Enumerable.Range(210, 11), 226, 227];
+    internal static readonly int[] Channels = [.. Enumerable.Range(189, 14), .. Enumerable.Range(210, 11)];
 
     /// <summary>Shared memory and the primitives across processes.</summary>
     internal static readonly int[] SharedState = [174, 203, 204, 205, 206, 207, 208, 209];
