@@ -52,7 +52,8 @@ public class HostMatrixTests
     [Fact, Trait("Row", "137")]
     public void Where_hooks_are_off_and_nothing_else_takes_a_child_over_the_start_is_refused()
     {
-        string configuration = Path.GetTempFileName();
+        string folder = Directory.CreateTempSubdirectory("host-matrix-").FullName;
+        string configuration = Path.Combine(folder, "hooks-off.runtimeconfig.json");
         try
         {
             JsonNode json = JsonNode.Parse(File.ReadAllText(s_program + ".runtimeconfig.json"))!;
@@ -69,7 +70,7 @@ public class HostMatrixTests
         }
         finally
         {
-            File.Delete(configuration);
+            Directory.Delete(folder, recursive: true);
         }
     }
 
