@@ -24,7 +24,8 @@ public sealed class OwnSourcesTests
 
         var found = await CorpusTests.RunAsync(RuleRunner.CompileAgainstTestProcess(sources));
 
-        Assert.Empty(found.Where(IsNew).Select(diagnostic => diagnostic.ToString()));
+        var news = found.Where(IsNew).Select(diagnostic => diagnostic.ToString()).ToList();
+        Assert.True(news.Count == 0, string.Join(Environment.NewLine, news));
     }
 
     /// <summary>A test of a lock misuses it on purpose, and ends with its first exception.</summary>
