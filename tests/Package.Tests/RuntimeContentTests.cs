@@ -14,6 +14,7 @@ public sealed class RuntimeContentTests(RuntimeFixture fixture)
         "ConcurrencyAnalyzers.Runtime.nuspec",
         "LICENSE",
         "README.md",
+        "build/ConcurrencyAnalyzers.Runtime.Initializer.cs",
         "build/ConcurrencyAnalyzers.Runtime.targets",
         "buildTransitive/ConcurrencyAnalyzers.Runtime.targets",
         "icon.png",

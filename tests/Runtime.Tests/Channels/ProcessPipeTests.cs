@@ -74,7 +74,7 @@ public class ProcessPipeTests
         });
         child.Kill();
         receiver.Join();
-        Assert.Throws<EndOfStreamException>(() => mine.Send("a"));
+        Wait.Until(() => Record.Exception(() => mine.Send("a")) is EndOfStreamException, "sending is refused, too");
     }
 
     [Fact, Trait("Row", "200")]
