@@ -94,7 +94,9 @@ internal static class ThrowingWork
     private static bool IsThrown(IOperation operation, Body body) =>
         operation.Parent is null && body.Graph.Blocks.Any(block => block.BranchValue == operation && block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Throw);
 
-    /// <summary>Says that the place is never reached, or not written yet.</summary>
+    /// <summary>
+    /// A throw that says that the user's code is never reached there, or is not written yet: nobody handles these, so they leak no lock that matters.
+    /// </summary>
     private static bool IsPlaceholder(IOperation thrown)
     {
         while (thrown is IConversionOperation conversion)
