@@ -16,6 +16,9 @@ internal sealed class PoolWorker
 
     private const long InitializerSequence = 0;
 
+    [ThreadStatic]
+    private static bool t_isPoolThread;
+
     private readonly PoolCore _pool;
     private readonly string _name;
     private readonly Dictionary<TargetId, int> _known = [];
@@ -36,6 +39,9 @@ internal sealed class PoolWorker
         _pace = new Pace(pool.Options.Prefetch);
     }
 
+    /// <summary>Whether this code runs in a callback of a pool.</summary>
+    internal static bool IsCurrentThread => t_isPoolThread;
+
     internal bool IsReady => Volatile.Read(ref _isReady);
 
     /// <summary>Whether it was told to end and gets nothing more.</summary>
@@ -47,6 +53,9 @@ internal sealed class PoolWorker
     internal bool HasFinishedATask { get; private set; }
 
     internal int TaskCount => _tasks.Count;
+
+    /// <summary>Since when the worker has nothing else to do before its first task. Under the pool's lock.</summary>
+    internal long HeadSince => _headSince;
 
     internal int? ProcessId => _child?.Id;
 
@@ -80,9 +89,10 @@ internal sealed class PoolWorker
         _dispatched++;
         _bytesAhead += task.Payload.Length;
         WriteHead(task.Sequence, task.Target);
+        RuntimeDiagnostics.TaskStarted(sequence, _child!.Id);
         try
         {
-            _child!.Append(MessageKind.Task, _head.Written.Span, task.Payload);
+            _child.Append(MessageKind.Task, _head.Written.Span, task.Payload);
         }
         catch (IOException)
         {
@@ -191,6 +201,7 @@ internal sealed class PoolWorker
 
     private void Live()
     {
+        t_isPoolThread = true;
         Exception? failure = null;
         try
         {
@@ -221,7 +232,7 @@ internal sealed class PoolWorker
         WorkerProcessOptions process = _pool.Options.Process;
         var start = new ChildStart
         {
-            Output = process.Out == StdStream.Capture ? StdStream.Discard : process.Out,
+            Output = process.Out,
             Error = process.Err,
             Environment = process.Environment,
             WorkingDirectory = process.WorkingDirectory,
