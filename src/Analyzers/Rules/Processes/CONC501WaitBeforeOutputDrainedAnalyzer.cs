@@ -30,14 +30,21 @@ public sealed class CONC501WaitBeforeOutputDrainedAnalyzer() : ConcurrencyAnalyz
         defaultSeverity: DiagnosticSeverity.Warning,
         description: "A redirected stream is a pipe that holds some ten kilobytes. When it is full the child waits until somebody reads. A parent that waits for the exit of the child, or for the end of its other stream, never comes to read, so both wait for ever. Read both streams at the same time, and wait for the exit afterwards.");
 
-    private protected override Trigger Trigger { get; } = Trigger.On(static (type, member) =>
-        type is { Kind: PrimitiveKind.Process, IsRuntime: false } && member.Effect is Effect.Join or Effect.TryJoin or Effect.OpenStream);
+    /// <remarks>What never mentions an output stream redirects none, or leaves the reading to somebody else.</remarks>
+    private protected override Trigger Trigger { get; } = Trigger
+        .On(static (type, member) => type is { Kind: PrimitiveKind.Process, IsRuntime: false } && member.Effect is Effect.Join or Effect.TryJoin or Effect.OpenStream)
+        .And(static (type, member) => !type.IsRuntime && member.Effect is Effect.Redirect or Effect.OpenStream && (member.Streams & ProcessFacts.Outputs) != 0);
 
     private protected override void Analyze(TypeFacts type, RuleContext context)
     {
         var flows = type.Analysis(static _ => new ProcessFlows());
         foreach (var outermost in type.Bodies)
         {
+            if (!Trigger.IsMetIn(outermost.Owner, context.CancellationToken))
+            {
+                continue;
+            }
+
             foreach (var body in outermost.SelfAndNested)
             {
                 foreach (var wait in flows.Of(body))

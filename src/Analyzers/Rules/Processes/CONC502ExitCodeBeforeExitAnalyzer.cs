@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using ConcurrencyAnalyzers.Flow;
+using ConcurrencyAnalyzers.Flow.Bodies;
 using ConcurrencyAnalyzers.Flow.Handles;
 using ConcurrencyAnalyzers.Flow.Locks;
+using ConcurrencyAnalyzers.Flow.Processes;
 using ConcurrencyAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -21,25 +23,38 @@ public sealed class CONC502ExitCodeBeforeExitAnalyzer() : ConcurrencyAnalyzer(Ru
     /// <summary>The same, asynchronous.</summary>
     internal const string AsyncWaitProperty = "AsyncWait";
 
+    /// <summary>There where the process may have exited, and only its output is not complete; the other place is the wait with a limit.</summary>
+    internal const string OutputProperty = "Output";
+
     internal static readonly DiagnosticDescriptor Rule = Descriptors.Create(
         "CONC502",
-        title: "Exit code read before the process has exited",
-        messageFormat: "'{0}' of '{1}' is read, but nobody has waited for the exit: {2}",
+        title: "Exit code or output read before the process has exited",
+        messageFormat: "'{0}' is read before '{1}' is done: {2}",
         category: Category.Processes,
         defaultSeverity: DiagnosticSeverity.Warning,
-        description: "A process that was started runs beside the code that started it. Its exit code and exit time exist only once it has ended, which somebody has to wait for. The end of its output is not yet its exit.");
+        description: "A process that was started runs beside the code that started it. Its exit code and exit time exist only once it has ended, which somebody has to wait for. The end of its output is not yet its exit, and a wait with a time limit, which notices the exit, does not wait for the end of the output that handlers collect.");
 
     private static readonly RuleText Throws = new("CONC502.Throws", "it throws as long as the process runs");
     private static readonly RuleText IsNull = new("CONC502.IsNull", "it is null as long as the process runs");
+    private static readonly RuleText IsIncomplete = new("CONC502.IsIncomplete", "a wait with a time limit does not wait for the last lines of its output");
 
-    private protected override Trigger Trigger { get; } = Trigger.On(static (type, member) => type.Kind == PrimitiveKind.Process && member.Effect == Effect.ReadResult);
+    private static readonly WordSet Results = Vocabulary.Set(PrimitiveTable.BuiltIn.Names(IsResult));
+
+    private static readonly WordSet Handlers = Vocabulary.Set(PrimitiveTable.BuiltIn.Names(IsHandler));
+
+    private protected override Trigger Trigger { get; } = Trigger.On(static (type, member) => IsResult(type, member) || IsHandler(type, member));
 
     private protected override void Analyze(TypeFacts type, RuleContext context)
     {
         var flows = type.Analysis(static facts => new HandleFlows(facts));
+        foreach (var body in type.Bodies.Where(static body => body.ContainsAny(Handlers)).SelectMany(static body => body.SelfAndNested))
+        {
+            ReportIncompleteOutput(body, context);
+        }
+
         foreach (var outermost in type.Bodies)
         {
-            if (!Trigger.IsMetIn(outermost.Owner, context.CancellationToken) || IsEndedElsewhere(outermost))
+            if (!outermost.ContainsAny(Results) || IsEndedElsewhere(outermost))
             {
                 continue;
             }
@@ -62,6 +77,41 @@ public sealed class CONC502ExitCodeBeforeExitAnalyzer() : ConcurrencyAnalyzer(Ru
             }
         }
     }
+
+    private static bool IsResult(PrimitiveType type, MemberEffect member) => type.Kind == PrimitiveKind.Process && member.Effect == Effect.ReadResult;
+
+    /// <summary>Reads the output in the background, for handlers that collect it.</summary>
+    private static bool IsHandler(PrimitiveType type, MemberEffect member) => type.Kind == PrimitiveKind.Process && member.Effect == Effect.Drain;
+
+    private static void ReportIncompleteOutput(Body body, RuleContext context)
+    {
+        var names = new ProcessNames(body);
+        var output = new CollectedOutput(body, names);
+        if (output.IsEmpty)
+        {
+            return;
+        }
+
+        foreach (var (wait, read) in new TimedExitFlow(body, names, output).EarlyReads())
+        {
+            context.Report(
+                NameOf(read).GetLocation(),
+                null,
+                [wait.Syntax.GetLocation()],
+                ImmutableDictionary<string, string?>.Empty.Add(OutputProperty, "").Add(WaitProperty, wait.TargetMethod.Name),
+                read.Location.ToString(),
+                wait.Instance!.Syntax,
+                IsIncomplete);
+        }
+    }
+
+    private static SyntaxNode NameOf(Access read) => read.Operation switch
+    {
+        IInvocationOperation { Instance: { } collection } => collection.Syntax,
+        IPropertyReferenceOperation { Instance: { } collection } when read.Location.IsContent => collection.Syntax,
+        IArrayElementReferenceOperation element => element.ArrayReference.Syntax,
+        var other => other.Syntax,
+    };
 
     /// <summary>Who handles the exit, or was given the task of the wait, may tell the reader by any means.</summary>
     private static bool IsEndedElsewhere(Body outermost) => outermost.SelfAndNested.Any(static body => body.Operations.All.Any(operation => operation switch

@@ -8,18 +8,31 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ConcurrencyAnalyzers.CodeFixes.Rules.Processes;
 
-/// <summary>Waits for the exit before the value is read.</summary>
+/// <summary>Waits for the exit before the value is read, or for the end of the output once the process has exited.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(CONC502ExitCodeBeforeExitFix))]
 [Shared]
 public sealed class CONC502ExitCodeBeforeExitFix() : ConcurrencyCodeFix("CONC502")
 {
     internal const string Key = "CONC502_Wait";
+    internal const string OutputKey = "CONC502_WaitForOutput";
 
     /// <summary>One wait serves all reads that follow.</summary>
     public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {
+        if (target.Property(CONC502ExitCodeBeforeExitAnalyzer.OutputProperty) is not null)
+        {
+            if (target.Other(0) is { } place && place.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } limited && CompletedWait.After(target.Root, limited) is { } complete
+                && context.Document.WithSyntaxRoot(complete) is var document
+                && await CheckedChange.IsSoundAsync(context.Document, document, context.CancellationToken).ConfigureAwait(false))
+            {
+                Register(context, target, "Wait for the end of the output", OutputKey, _ => Task.FromResult(document));
+            }
+
+            return;
+        }
+
         if (target.Property(CONC502ExitCodeBeforeExitAnalyzer.WaitProperty) is not { } wait
             || target.Property(CONC502ExitCodeBeforeExitAnalyzer.AsyncWaitProperty) is not { } asyncWait
             || target.Node.FirstAncestorOrSelf<MemberAccessExpressionSyntax>() is not { } read

@@ -98,6 +98,80 @@ public sealed class CONC502ExitCodeBeforeExitTests
     [InlineData("using var p = Process.Start(info); var exit = p.WaitForExitAsync(); await exit; Use(p.ExitCode);")]
     public Task Ignores_asynchronous_waits(string statements) => Verify.VerifyAnalyzerAsync(InAsync(statements));
 
+    private const string Collecting = "var text = new System.Text.StringBuilder(); using var p = Process.Start(info); p.OutputDataReceived += (s, e) => text.AppendLine(e.Data); p.BeginOutputReadLine(); ";
+
+    [Theory]
+    [InlineData(Collecting + "p.WaitForExit(5000); Use([|text|].ToString());")]
+    [InlineData(Collecting + "if (!p.WaitForExit(5000)) throw new TimeoutException(); Use([|text|].ToString());")]
+    [InlineData(Collecting + "if (!p.WaitForExit(5000)) { p.Kill(); } Use([|text|].Length);")]
+    [InlineData(Collecting + "if (p.WaitForExit(5000)) { Use([|text|].ToString()); Use(text.Length); }")]
+    [InlineData(Collecting + "var done = p.WaitForExit(5000); if (!done) return; Use([|text|].ToString());")]
+    [InlineData(Collecting + "while (!p.WaitForExit(100)) { Use(text.Length); } Use([|text|].ToString());")]
+    [InlineData(Collecting + "if (!p.WaitForExit(Limit)) return; Use([|text|].ToString());")]
+    [InlineData("var lines = new System.Collections.Generic.List<string>(); var p = Process.Start(info); p.ErrorDataReceived += (s, e) => { if (e.Data != null) lines.Add(e.Data); }; p.BeginErrorReadLine(); p.WaitForExit(1000); foreach (var line in [|lines|]) Use(line);")]
+    [InlineData("string all = \"\"; var p = Process.Start(info); p.OutputDataReceived += (s, e) => { all += e.Data; }; p.BeginOutputReadLine(); p.WaitForExit(1000); Use([|all|]);")]
+    [InlineData("var p = Process.Start(info); p.OutputDataReceived += Collect; p.BeginOutputReadLine(); p.WaitForExit(1000); Use([|_text|].ToString());")]
+    public Task Reports_output_that_may_not_be_complete(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements, Collector));
+
+    private const string Collector = """
+        int Limit { get; set; }
+            readonly System.Text.StringBuilder _text = new System.Text.StringBuilder();
+            void Collect(object sender, DataReceivedEventArgs e) { _text.AppendLine(e.Data); }
+            static void Log(string line) { Console.WriteLine(line); }
+        """;
+
+    [Theory]
+    [InlineData(Collecting + "p.WaitForExit(); Use(text.ToString());")]
+    [InlineData(Collecting + "p.WaitForExit(-1); Use(text.ToString());")]
+    [InlineData(Collecting + "p.WaitForExit(Timeout.Infinite); Use(text.ToString());")]
+    [InlineData(Collecting + "p.WaitForExit(Limit); Use(text.ToString());")]
+    [InlineData(Collecting + "if (p.WaitForExit(5000)) { p.WaitForExit(); } Use(text.ToString());")]
+    [InlineData(Collecting + "if (!p.WaitForExit(5000)) { p.Kill(); } p.WaitForExit(); Use(text.ToString());")]
+    [InlineData(Collecting + "if (!p.WaitForExit(5000)) { throw new TimeoutException(text.ToString()); } p.WaitForExit(); Use(text.ToString());")]
+    [InlineData(Collecting + "bool ended = p.WaitForExit(5000); if (!ended) { Use(text.ToString()); }")]
+    [InlineData(Collecting + "p.WaitForExit(5000); p.WaitForExitAsync().Wait(); Use(text.ToString());")]
+    [InlineData(Collecting + "p.WaitForExit(5000); Finish(p); Use(text.ToString());")]
+    [InlineData(Collecting + "p.WaitForExit(5000); Thread.Sleep(100); Use(text.ToString());")]
+    [InlineData("var text = new System.Text.StringBuilder(); var end = new ManualResetEvent(false); var p = Process.Start(info); p.OutputDataReceived += (s, e) => { if (e.Data == null) end.Set(); else text.AppendLine(e.Data); }; p.BeginOutputReadLine(); if (p.WaitForExit(1000) && end.WaitOne(1000)) Use(text.ToString());")]
+    [InlineData("var text = new System.Text.StringBuilder(); var p = Process.Start(info); p.OutputDataReceived += (s, e) => text.AppendLine(e.Data); p.BeginOutputReadLine(); p.WaitForExit(0); var other = new System.Text.StringBuilder(); Use(other.ToString());")]
+    [InlineData("var lines = new System.Collections.Concurrent.ConcurrentQueue<string>(); var p = Process.Start(info); p.OutputDataReceived += (s, e) => lines.Enqueue(e.Data); p.BeginOutputReadLine(); p.WaitForExit(1000); Use(lines.Count);")]
+    [InlineData("var p = Process.Start(info); p.OutputDataReceived += (s, e) => Log(e.Data); p.BeginOutputReadLine(); p.WaitForExit(1000); Use(_text.ToString());")]
+    public Task Ignores_output_that_is_complete_or_known_not_to_be(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements, Collector));
+
+    [Theory]
+    [InlineData("p.WaitForExit(5000); Use([|text|].ToString());", "if (p.WaitForExit(5000)) { p.WaitForExit(); }\n        Use(text.ToString());")]
+    [InlineData("if (!p.WaitForExit(5000)) throw new TimeoutException(); Use([|text|].ToString());", "if (!p.WaitForExit(5000)) throw new TimeoutException(); p.WaitForExit(); Use(text.ToString());")]
+    [InlineData("if (!p.WaitForExit(5000)) { p.Kill(); } Use([|text|].ToString());", "if (!p.WaitForExit(5000)) { p.Kill(); }\n        p.WaitForExit(); Use(text.ToString());")]
+    [InlineData("if (!p.WaitForExit(5000)) { Use(1); } Use([|text|].ToString());", "if (!p.WaitForExit(5000)) { Use(1); } else { p.WaitForExit(); }\n        Use(text.ToString());")]
+    [InlineData("if (p.WaitForExit(5000)) { Use([|text|].ToString()); }", "if (p.WaitForExit(5000)) { p.WaitForExit(); Use(text.ToString()); }")]
+    [InlineData("var done = p.WaitForExit(5000); if (!done) return; Use([|text|].ToString());", "var done = p.WaitForExit(5000); if (done) { p.WaitForExit(); }\n        if (!done) return; Use(text.ToString());")]
+    public Task Fixes_by_waiting_for_the_output_too(string before, string after) => Verify.VerifyCodeFixAsync(InMethod(Collecting + before), InMethod(Collecting + after));
+
+    [Fact]
+    public Task Fixes_a_wait_on_lines_of_its_own() => Verify.VerifyCodeFixAsync(
+        InMethod(Collecting + """
+            Use(1);
+
+                    // Long enough.
+                    p.WaitForExit(5000); // ms
+                    Use([|text|].ToString());
+            """),
+        InMethod(Collecting + """
+            Use(1);
+
+                    // Long enough.
+                    if (p.WaitForExit(5000))
+                    {
+                        p.WaitForExit();
+                    } // ms
+                    Use(text.ToString());
+            """));
+
+    [Fact]
+    public Task Says_that_output_is_missing() => Verify.VerifyAnalyzerAsync(
+        InMethod(Collecting + "p.WaitForExit(5000); Use({|#0:text|}.ToString());"),
+        Verify.Diagnostic().WithLocation(0).WithArguments("text", "p", "a wait with a time limit does not wait for the last lines of its output").WithOptions(Microsoft.CodeAnalysis.Testing.DiagnosticOptions.IgnoreAdditionalLocations));
+
     [Fact]
     public Task Says_what_happens() => Verify.VerifyAnalyzerAsync(
         InMethod("var p = Process.Start(info); Use(p.{|#0:ExitCode|}); var w = WorkerProcess.Create(Body); w.Start(); Use(w.{|#1:ExitCode|});"),
