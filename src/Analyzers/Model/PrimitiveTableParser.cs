@@ -115,7 +115,8 @@ internal static class PrimitiveTableParser
         "async" => member with { IsAsync = true },
         "scope" => member with { ReturnsScope = true },
         "fluent" => member with { ReturnsReceiver = true },
-        _ => throw line.Malformed($"no option is called '{option}'; options without a value are async, fluent, scope"),
+        "ended" => member with { TellsEnd = true },
+        _ => throw line.Malformed($"no option is called '{option}'; options without a value are async, ended, fluent, scope"),
     };
 
     private static MemberEffect ApplyValue(MemberEffect member, string option, string value, TableLine line) => option switch
