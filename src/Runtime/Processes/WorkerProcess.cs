@@ -359,7 +359,9 @@ public partial class WorkerProcess : IDisposable
     [MemberNotNull(nameof(_gate), nameof(_ended), nameof(_options), nameof(_name))]
     internal void StandFor(IForeignProcess process, string name, bool daemon)
     {
+#pragma warning disable CONC202 // The object is not shared yet: a constructor would have set the field, and none ran.
         _gate = new object();
+#pragma warning restore CONC202
         _ended = new EventFlag();
         _options = new WorkerProcessOptions();
         _name = name;

@@ -475,6 +475,20 @@ public class ProcessPoolTests : PoolTest
         Assert.All(waiting, result => Assert.Equal(large.Length, result.Get(Limit)));
     }
 
+    [Fact]
+    public void A_callback_that_waits_for_its_own_pool_is_told_so()
+    {
+        ProcessPool pool = Pool();
+        Exception? told = null;
+        PendingResult<int> pending = pool.ApplyAsync(PoolTargets.Square, 2, callback: _ =>
+        {
+            pool.Close();
+            told = Record.Exception(() => pool.Join());
+        });
+        Assert.Equal(4, pending.Get(Limit));
+        Assert.IsType<InvalidOperationException>(told);
+    }
+
     private static IEnumerable<int> FailingSource(int total, int failAt)
     {
         if (failAt == 0)

@@ -29,27 +29,27 @@ public sealed class CONC210LockCreatedPerCallAnalyzer() : ConcurrencyAnalyzer(Ru
         var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         foreach (var use in type.Analysis(static facts => new LockUses(facts)).All)
         {
-            if (use.Effect is not null && (!IsLocking(use.Effect.Type) || (!use.IsMonitor && !LockUse.IsLock(use.Object.Type) && !WritesMember(use.Body))))
+            // The shape first: nearly every lock is a field, and the other questions walk whole bodies.
+            if (CreationOf(use, type, seen) is { } creation && IsMeantToLock(use))
             {
-                continue;
-            }
-
-            switch (use.Object)
-            {
-                case IObjectCreationOperation or IArrayCreationOperation or IAnonymousObjectCreationOperation when IsFresh(use.Object, type):
-                    Report(use, use.Object, context);
-                    break;
-
-                case ILocalReferenceOperation { Local: var local } when ValueOf(local, use.Body) is { } value && IsFresh(value, type) && !IsShared(local, use.Body, type) && seen.Add(local):
-                    Report(use, value, context);
-                    break;
-
-                case IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation, Property: var property } when ReturnedBy(property, type) is { } value && IsFresh(value, type):
-                    Report(use, value, context);
-                    break;
+                Report(use, creation, context);
             }
         }
     }
+
+    /// <summary>The new object that the use locks, and that nobody else can lock; each local once.</summary>
+    private static IOperation? CreationOf(LockUse use, TypeFacts type, HashSet<ISymbol> seen) => use.Object switch
+    {
+        IObjectCreationOperation or IArrayCreationOperation or IAnonymousObjectCreationOperation when IsFresh(use.Object, type) => use.Object,
+        ILocalReferenceOperation { Local: var local } when !seen.Contains(local) && ValueOf(local, use.Body) is { } value && IsFresh(value, type) && !IsShared(local, use.Body, type) && IsMeantToLock(use) && seen.Add(local) => value,
+        IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation, Property: var property } when ReturnedBy(property, type) is { } value && IsFresh(value, type) => value,
+        _ => null,
+    };
+
+    /// <summary>A primitive's own members are also called to try it out; a monitor is taken only to lock.</summary>
+    private static bool IsMeantToLock(LockUse use) =>
+        use.Effect is null
+        || (IsLocking(use.Effect.Type) && (use.IsMonitor || LockUse.IsLock(use.Object.Type) || WritesMember(use.Body)));
 
     private static bool IsLocking(PrimitiveType type) => type.Kind is PrimitiveKind.Lock or PrimitiveKind.ReaderWriterLock or PrimitiveKind.Semaphore && (type.Traits & PrimitiveTraits.Struct) == 0;
 

@@ -93,8 +93,6 @@ internal sealed partial class PoolCore
                 _replaced++;
                 AddWorker();
             }
-
-            FinishIfDone();
         }
 
         foreach ((PoolTask task, Exception reason) in failed)
@@ -110,6 +108,9 @@ internal sealed partial class PoolCore
             _broken = broken;
             Abort(PoolState.Broken, () => EndReason());
         }
+
+        // Last, so that who has waited for the pool finds every task settled.
+        FinishIfDone();
     }
 
     /// <summary>Kills workers whose task runs for too long, and takes back tasks that wait behind a long one.</summary>

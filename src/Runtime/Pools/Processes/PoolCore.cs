@@ -80,10 +80,10 @@ internal sealed partial class PoolCore
         {
             _feeders--;
             touched = StopIdleWorkers();
-            FinishIfDone();
         }
 
         FlushAll(touched);
+        FinishIfDone();
     }
 
     internal void Close()
@@ -98,10 +98,10 @@ internal sealed partial class PoolCore
 
             _state = PoolState.Closed;
             touched = StopIdleWorkers();
-            FinishIfDone();
         }
 
         FlushAll(touched);
+        FinishIfDone();
     }
 
     internal void Terminate() => Abort(
@@ -109,6 +109,12 @@ internal sealed partial class PoolCore
 
     internal EventFlag Finished(string member)
     {
+        if (PoolWorker.IsCurrentThread)
+        {
+            throw new InvalidOperationException(
+                $"A callback cannot wait for its pool: the pool waits for the callback. Call {member} where the tasks were submitted.");
+        }
+
         lock (_gate)
         {
             if (_state == PoolState.Open)
@@ -285,11 +291,17 @@ internal sealed partial class PoolCore
 
     private void FinishIfDone()
     {
-        if (_state != PoolState.Open && _workers.Count == 0 && _queue.Count == 0 && _feeders == 0)
+        lock (_gate)
         {
+            if (_state == PoolState.Open || _workers.Count > 0 || _queue.Count > 0 || _feeders > 0)
+            {
+                return;
+            }
+
             _monitor.Stop();
-            _finished.Set();
         }
+
+        _finished.Set();
     }
 
     private void ThrowIfNotOpen()
@@ -332,7 +344,6 @@ internal sealed partial class PoolCore
             }
 
             workers = [.. _workers];
-            FinishIfDone();
         }
 
         foreach (PoolWorker worker in workers)
@@ -341,6 +352,7 @@ internal sealed partial class PoolCore
         }
 
         FailAll(tasks, reason);
+        FinishIfDone();
     }
 
     private void FailAll(List<PoolTask> tasks, Func<Exception> reason)

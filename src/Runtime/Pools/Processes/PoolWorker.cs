@@ -16,6 +16,9 @@ internal sealed class PoolWorker
 
     private const long InitializerSequence = 0;
 
+    [ThreadStatic]
+    private static bool t_isPoolThread;
+
     private readonly PoolCore _pool;
     private readonly string _name;
     private readonly Dictionary<TargetId, int> _known = [];
@@ -35,6 +38,9 @@ internal sealed class PoolWorker
         _name = name;
         _pace = new Pace(pool.Options.Prefetch);
     }
+
+    /// <summary>Whether this code runs in a callback of a pool.</summary>
+    internal static bool IsCurrentThread => t_isPoolThread;
 
     internal bool IsReady => Volatile.Read(ref _isReady);
 
@@ -191,6 +197,7 @@ internal sealed class PoolWorker
 
     private void Live()
     {
+        t_isPoolThread = true;
         Exception? failure = null;
         try
         {
@@ -221,7 +228,7 @@ internal sealed class PoolWorker
         WorkerProcessOptions process = _pool.Options.Process;
         var start = new ChildStart
         {
-            Output = process.Out == StdStream.Capture ? StdStream.Discard : process.Out,
+            Output = process.Out,
             Error = process.Err,
             Environment = process.Environment,
             WorkingDirectory = process.WorkingDirectory,

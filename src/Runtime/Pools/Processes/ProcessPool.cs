@@ -30,6 +30,7 @@ public sealed partial class ProcessPool : IDisposable, IAsyncDisposable
     /// <param name="processes">How many workers it has at most.</param>
     /// <param name="options">Initializer, limits, streams; null: the defaults.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number of processes is not positive.</exception>
+    /// <exception cref="ArgumentException">The workers' output is to be captured, which nobody could read.</exception>
     /// <exception cref="InvalidOperationException">This process is a daemon and may not have children.</exception>
     /// <exception cref="BootstrapException">This program cannot be started again as a worker.</exception>
     public ProcessPool(int processes, ProcessPoolOptions? options = null)
@@ -41,6 +42,12 @@ public sealed partial class ProcessPool : IDisposable, IAsyncDisposable
                 $"'{WorkerProcess.Current.Name}' is a daemon, as the workers of a pool are, and may not have children: they would be left behind when it is ended.");
         }
 
+        if (options?.Process.Out == StdStream.Capture)
+        {
+            throw new ArgumentException(
+                "Nobody reads what the workers of a pool write: leave Process.Out at Inherit, or set it to Discard. (Err may be captured: it is part of the message about a crash.)", nameof(options));
+        }
+
         Hosting.HostDetection.ThrowIfImpossible();
         _core = new PoolCore(processes, options ?? new ProcessPoolOptions());
     }
@@ -49,10 +56,14 @@ public sealed partial class ProcessPool : IDisposable, IAsyncDisposable
     public void Close() => _core.Close();
 
     /// <summary>Waits until all tasks are done and the workers have ended.</summary>
+    /// <exception cref="InvalidOperationException">The pool is still open: call <see cref="Close"/> or <see cref="Terminate"/> before.</exception>
+    public void Join() => Join(CancellationToken.None);
+
+    /// <summary>Waits until all tasks are done and the workers have ended, or the token is cancelled.</summary>
     /// <param name="cancellationToken">Ends the wait, not the tasks.</param>
     /// <exception cref="InvalidOperationException">The pool is still open: call <see cref="Close"/> or <see cref="Terminate"/> before.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public void Join(CancellationToken cancellationToken = default) => _core.Finished(nameof(Join)).Wait(Timeout.InfiniteTimeSpan, cancellationToken);
+    public void Join(CancellationToken cancellationToken) => _core.Finished(nameof(Join)).Wait(Timeout.InfiniteTimeSpan, cancellationToken);
 
     /// <summary>Waits until all tasks are done and the workers have ended, for a time at most.</summary>
     /// <param name="timeout">How long to wait; zero: not at all; −1 ms: for ever.</param>
@@ -72,7 +83,7 @@ public sealed partial class ProcessPool : IDisposable, IAsyncDisposable
 
     /// <summary>
     /// Ends the workers, in the middle of their tasks. Whatever was not done fails with <see cref="PoolTerminatedException"/>:
-    /// nobody waits for ever. Does not wait for the processes to be gone: <see cref="Join(CancellationToken)"/> does.
+    /// nobody waits for ever. Does not wait for the processes to be gone: <see cref="Join()"/> does.
     /// </summary>
     public void Terminate() => _core.Terminate();
 
