@@ -35,6 +35,15 @@ internal static class Births
 
     public static bool IsOfKind(PrimitiveKind kind) => kind is PrimitiveKind.Thread or PrimitiveKind.Process or PrimitiveKind.Timer;
 
+    /// <summary>The settings of a process leave it: they may start another one.</summary>
+    public static bool HandsOutSettings(IPropertyReferenceOperation property, ConcurrencyModel model) =>
+        model.KindOf(property.Type) == PrimitiveKind.Options
+        && property.Instance is { } instance
+        && model.KindOf(instance.Type) == PrimitiveKind.Process
+        && property.Parent is not IMemberReferenceOperation
+        && !(property.Parent is ISimpleAssignmentOperation assignment && assignment.Target == property)
+        && !(property.Parent is IInvocationOperation call && call.Instance == property);
+
     private static bool IsUnstarted(MemberEffect effect, IObjectCreationOperation creation) =>
         IsOfKind(effect.Type.Kind)
         && (effect.Effect == Effect.Create || (effect.Effect == Effect.CreateStarted && effect.Type.Kind == PrimitiveKind.Timer && HasInfiniteDelay(effect, creation)));

@@ -33,6 +33,7 @@ internal sealed record LoopCapture(ILocalSymbol Variable, List<ILocalReferenceOp
                 && ChangingLoop((ILocalSymbol)group.Key, start) is { } loop
                 && reads.TrueForAll(static read => !IsWritten(read) && !IsAskedRepeatedly(read))
                 && !IsJoinedInRound(start, loop, model)
+                && !IsHandedOn(start, loop)
                 && !LeavesLoop(start.Syntax, loop.Syntax))
             {
                 yield return new((ILocalSymbol)group.Key, reads);
@@ -194,6 +195,27 @@ internal sealed record LoopCapture(ILocalSymbol Variable, List<ILocalReferenceOp
         }
 
         return false;
+    }
+
+    /// <summary>Code of the user's gets what was started: it may wait for it.</summary>
+    private static bool IsHandedOn(IOperation start, ILoopOperation loop)
+    {
+        var value = start;
+        while (value.Parent is IConversionOperation or IParenthesizedOperation)
+        {
+            value = value.Parent;
+        }
+
+        var local = value.Parent switch
+        {
+            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => declarator.Symbol,
+            ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } => target.Local,
+            _ => null,
+        };
+        return local is not null && loop.Body.Descendants().OfType<ILocalReferenceOperation>().Any(reference =>
+            SymbolEqualityComparer.Default.Equals(reference.Local, local)
+            && reference.Parent is IArgumentOperation { Parent: IInvocationOperation call }
+            && (!call.TargetMethod.DeclaringSyntaxReferences.IsEmpty || call.TargetMethod.MethodKind == MethodKind.DelegateInvoke));
     }
 
     private static bool IsWait(Effect effect) => effect is Effect.Join or Effect.TryJoin or Effect.JoinAll or Effect.TryJoinAll or Effect.JoinAny

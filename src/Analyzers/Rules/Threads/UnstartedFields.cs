@@ -64,7 +64,7 @@ internal static class UnstartedFields
     private static bool IsHarmless(IOperation reference, IOperation? use, ConcurrencyModel model) => use switch
     {
         IInvocationOperation call => Without(call.Instance) == reference && model.EffectOf(call) is { ReturnsReceiver: false } effect && IsHarmless(effect.Effect),
-        IPropertyReferenceOperation property => model.EffectOf(property.Property, property.Parent is IAssignmentOperation assignment && assignment.Target == property) is { ReturnsReceiver: false } effect && IsHarmless(effect.Effect),
+        IPropertyReferenceOperation property => model.EffectOf(property.Property, property.Parent is IAssignmentOperation assignment && assignment.Target == property) is { ReturnsReceiver: false } effect && IsHarmless(effect.Effect) && !Births.HandsOutSettings(property, model),
         IEventReferenceOperation => true,
         IConditionalAccessOperation access => Without(access.Operation) == reference
             && access.WhenNotNull is IInvocationOperation or IPropertyReferenceOperation

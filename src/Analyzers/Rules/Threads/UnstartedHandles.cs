@@ -33,7 +33,9 @@ internal static class UnstartedHandles
         }
 
         var found = isUnstarted.Where(entry => entry.Value && Births.IsUnstarted(entry.Key, body.Model) && !IsAloneInLambda(entry.Key.Syntax)).Select(static entry => entry.Key).ToList();
-        return found.Count == 0 || StartsUnknown(result, body) ? [] : found;
+        var losesSettings = found.Exists(birth => body.Model.KindOf(birth.Type) == PrimitiveKind.Process)
+            && body.Operations.All.Any(operation => operation is IPropertyReferenceOperation property && Births.HandsOutSettings(property, body.Model));
+        return found.Count == 0 || losesSettings || StartsUnknown(result, body) ? [] : found;
     }
 
     /// <summary>Something is started of which the analysis lost sight: it may be any.</summary>

@@ -34,6 +34,7 @@ public sealed class CONC303NeverStartedTests
     [InlineData("using var timer = new [|Timer|](_ => F(), null, Timeout.Infinite, Timeout.Infinite); Console.ReadLine();")]
     [InlineData("var timer = new [|Timer|](_ => F(), null, Timeout.InfiniteTimeSpan, TimeSpan.FromSeconds(1)); timer.Dispose();")]
     [InlineData("using var p = new [|Process|] { StartInfo = new ProcessStartInfo(\"a\") };")]
+    [InlineData("var p = new [|Process|](); p.StartInfo = new ProcessStartInfo(\"a\"); p.StartInfo.ArgumentList.Add(\"b\");")]
     [InlineData("using (var p = new [|Process|]()) { p.StartInfo.FileName = \"a\"; p.Exited += (s, e) => F(); }")]
     [InlineData("var t = new [|WorkerThread|](F);")]
     [InlineData("var t = WorkerThread.[|Create|](P, (object)1);")]
@@ -79,6 +80,8 @@ public sealed class CONC303NeverStartedTests
     [InlineData("using var p = Process.Start(\"a\"); p.WaitForExit();")]
     [InlineData("using var p = new Process { StartInfo = new ProcessStartInfo(\"a\") }; if (!p.Start()) return; p.WaitForExit();")]
     [InlineData("var p = Process.GetCurrentProcess(); Console.WriteLine(p.Id); var t = Thread.CurrentThread; Console.WriteLine(t.Name);")]
+    [InlineData("using var p = new Process(); p.StartInfo.FileName = \"a\"; Process.Start(p.StartInfo);")]
+    [InlineData("var p = new Process(); var settings = p.StartInfo; settings.FileName = \"a\"; Process.Start(settings);")]
     [InlineData("var t = new Starting();")]
     [InlineData("var t = new Derived();")]
     public Task Ignores_what_may_be_started(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements, """
@@ -107,6 +110,7 @@ public sealed class CONC303NeverStartedTests
     [InlineData("private Timer _t; void Go() { _t = new Timer(_ => F(), null, Timeout.Infinite, Timeout.Infinite); } void Later() => _t.Change(0, 1);")]
     [InlineData("private Process _p = new Process(); class Inner { void Go(C c) => c._p.Start(); }")]
     [InlineData("protected Thread _t = new Thread(F);")]
+    [InlineData("private readonly Process _p = new Process(); void Go() => Process.Start(_p.StartInfo);")]
     public Task Ignores_members_that_others_start(string member) => Verify.VerifyAnalyzerAsync(InMethod("", member));
 
     [Theory]

@@ -36,6 +36,8 @@ public sealed class CONC306LoopVariableCapturedTests
     [InlineData("foreach (var item in items) new Thread(() => Use(item)).Start();")]
     [InlineData("for (int i = 0; i < n; i++) { var t = new Thread(() => Use(i)); t.Start(); t.Join(); }")]
     [InlineData("for (int i = 0; i < n; i++) Task.Run(() => Use(i)).Wait();")]
+    [InlineData("for (int i = 0; i < n; i++) Task.Run(() => Use(i)).GetAwaiter().GetResult();")]
+    [InlineData("for (int i = 0; i < n; i++) { var t = Task.Run(() => Use(i)); P(t); }")]
     [InlineData("for (int i = 0; i < n; i++) { var x = Task.Run(() => i).Result; Use(x); }")]
     [InlineData("for (int i = 0; i < n; i++) { using var ready = new ManualResetEventSlim(); new Thread(() => { int c = i; ready.Set(); Use(c); }).Start(); ready.Wait(); }")]
     [InlineData("for (int i = 0; i < n; i++) { if (flag) { new Thread(() => Use(i)).Start(); break; } }")]
