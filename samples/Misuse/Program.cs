@@ -5,5 +5,12 @@ Misuse.NestedAcquire.Run();
 Misuse.ReadBeforeJoin.Run();
 Misuse.OnlyLastJoined.Run();
 Misuse.BackgroundAfterStart.Run();
-Misuse.JoinBeforeClose.Run();
 Misuse.FiftyThreads.Run();
+
+// The same on the types of ConcurrencyAnalyzers.Runtime.
+Misuse.DoubleEnter.Run();
+Misuse.NestedEnter.Run();
+Misuse.WorkerReadBeforeJoin.Run();
+Misuse.DaemonAfterStart.Run();
+Misuse.DaemonProcessAfterStart.Run();
+Misuse.JoinBeforeClose.Run();

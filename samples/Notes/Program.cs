@@ -10,7 +10,7 @@ if (args is [var name] && samples.TryGetValue(name, out Sample? chosen))
 Console.WriteLine("Give the name of a program:");
 foreach (Sample sample in Sample.All)
 {
-    Console.WriteLine($"  {sample.Name,-22} {sample.About}");
+    Console.WriteLine($"  {sample.Name,-24} {sample.About}");
 }
 
 return args.Length == 0 ? 0 : 1;

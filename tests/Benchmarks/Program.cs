@@ -1,7 +1,9 @@
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
+using Benchmarks.Placement;
 using Benchmarks.Processes;
+using Benchmarks.Rules;
 using Benchmarks.Runtime;
 
 // --ratios [NAME …]: the quick comparison, in this process, ours and the BCL's in turns; anything else is BenchmarkDotNet's.
@@ -13,6 +15,16 @@ else if (args is ["--processes", ..])
 {
     // The same with CPython's multiprocessing.
     ProcessRatios.Run(args[1..]);
+}
+else if (args is ["--rules", ..])
+{
+    // The analyzers: the time of each rule over the C# files of folders.
+    await RuleTimes.RunAsync(args[1..]);
+}
+else if (args is ["--placement"])
+{
+    // The same work on threads, tasks and processes.
+    PlacementTable.Run();
 }
 else
 {

@@ -1,6 +1,6 @@
 namespace Package.Tests;
 
-/// <summary>A project that uses the package, in a folder of its own outside the repository: the misuse sample with nothing but a package reference.</summary>
+/// <summary>A project that uses the package, in a folder of its own outside the repository: the misuse sample with nothing but references to our two packages.</summary>
 internal sealed class Consumer
 {
     private const string ProjectName = "App";
@@ -10,8 +10,6 @@ internal sealed class Consumer
     public string Folder { get; }
 
     public string Project => Path.Combine(Folder, ProjectName + ".csproj");
-
-    public string Program => Path.Combine(Folder, "bin", "Debug", "net10.0", ProjectName + ".dll");
 
     public static Consumer Create(string folder, string feed, string packages, string version)
     {
@@ -55,6 +53,7 @@ internal sealed class Consumer
           </PropertyGroup>
           <ItemGroup>
             <PackageReference Include="ConcurrencyAnalyzers" Version="[{version}]" />
+            <PackageReference Include="{RuntimePackage.Id}" Version="[{version}]" />
           </ItemGroup>
         </Project>
         """;

@@ -26,7 +26,7 @@ public sealed class PackageFixture : IAsyncLifetime
         repair = new(async () => await RepairedProgram.RunAsync(await CreateConsumerAsync("repair")));
     }
 
-    /// <summary>The packed file.</summary>
+    /// <summary>The packed file; the Runtime, of which the sample uses types, lies beside it.</summary>
     internal Task<string> Package => package.Value;
 
     /// <summary>A plain <c>dotnet build</c> of the misuse sample.</summary>
@@ -69,9 +69,13 @@ public sealed class PackageFixture : IAsyncLifetime
     private async Task<string> PackAsync()
     {
         var feed = Path.Combine(folder, "feed");
-        var result = await Dotnet.RunAsync(Repository.Root, "pack", "src/CodeFixes", "--no-build", "--configuration", Repository.Configuration, "--output", feed);
-        result.ThrowIfFailed();
-        return Directory.GetFiles(feed, $"{PackageId}.*.nupkg").Single();
+        foreach (var project in new[] { "src/CodeFixes", "src/Runtime" })
+        {
+            var result = await Dotnet.RunAsync(Repository.Root, "pack", project, "--no-build", "--configuration", Repository.Configuration, "--output", feed);
+            result.ThrowIfFailed();
+        }
+
+        return Directory.GetFiles(feed, $"{PackageId}.*.nupkg").Single(file => !Path.GetFileName(file).StartsWith(RuntimePackage.Id, StringComparison.Ordinal));
     }
 
     /// <summary>Each consumer has a packages folder of its own, so that none sees an older package of the same version.</summary>

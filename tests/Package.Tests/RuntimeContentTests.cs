@@ -14,6 +14,7 @@ public sealed class RuntimeContentTests(RuntimeFixture fixture)
         "ConcurrencyAnalyzers.Runtime.nuspec",
         "LICENSE",
         "README.md",
+        "build/ConcurrencyAnalyzers.Runtime.Initializer.cs",
         "build/ConcurrencyAnalyzers.Runtime.targets",
         "buildTransitive/ConcurrencyAnalyzers.Runtime.targets",
         "icon.png",
@@ -85,7 +86,7 @@ public sealed class RuntimeContentTests(RuntimeFixture fixture)
 
         Assert.All(
             metadata.AssemblyReferences.Select(metadata.GetAssemblyReference),
-            reference => Assert.StartsWith("System.", metadata.GetString(reference.Name), StringComparison.Ordinal));
+            reference => Assert.Matches(@"^(System\.|Microsoft\.Win32\.Primitives$)", metadata.GetString(reference.Name)));
         Assert.Contains("T:ConcurrencyAnalyzers.Runtime.WorkerThread", types);
         Assert.All(types, type => Assert.Contains(type, documented));
     }

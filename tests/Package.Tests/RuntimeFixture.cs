@@ -9,6 +9,7 @@ public sealed class RuntimeFixture : IAsyncLifetime
     private readonly string folder = Directory.CreateTempSubdirectory("concurrency-runtime-").FullName;
     private readonly Lazy<Task<RuntimePackage>> package;
     private readonly Lazy<Task<RuntimeBuild>> use;
+    private readonly Lazy<Task<RuntimeBuild>> examples;
     private readonly Lazy<Task<RuntimeBuild>> misuse;
     private readonly Lazy<Task<RuntimeBuild>> pythonNames;
     private readonly Lazy<Task<RuntimeBuild>> withoutNames;
@@ -18,6 +19,7 @@ public sealed class RuntimeFixture : IAsyncLifetime
     {
         package = new(PackAsync);
         use = new(async () => await (await CreateAsync("use", RuntimePrograms.Use)).BuildAsync());
+        examples = new(async () => await (await CreateAsync("examples", Readme.Program)).BuildAsync());
         misuse = new(async () => await (await CreateAsync("misuse", RuntimePrograms.Misuse)).BuildAsync());
         pythonNames = new(async () => await (await CreateAsync("names", RuntimePrograms.PythonNames, "<ConcurrencyPythonNames>true</ConcurrencyPythonNames>")).BuildAsync());
         withoutNames = new(async () => await (await CreateAsync("no-names", RuntimePrograms.PythonNames)).BuildAsync());
@@ -28,6 +30,9 @@ public sealed class RuntimeFixture : IAsyncLifetime
 
     /// <summary>A right program, built with a reference to the Runtime only.</summary>
     internal Task<RuntimeBuild> Use => use.Value;
+
+    /// <summary>All examples of the package's page as one program.</summary>
+    internal Task<RuntimeBuild> Examples => examples.Value;
 
     /// <summary>A program with a mistake that hangs for certain.</summary>
     internal Task<RuntimeBuild> Misuse => misuse.Value;

@@ -94,6 +94,16 @@ internal static class RuntimePrograms
         pool.PutRequest(WorkRequest.Create((int x) => items.Put(x), 3));
         pool.Wait();
         Console.WriteLine($"{items.Get()} {items.Get()} {items.Get()} {Threads.Current.Name}");
+        using var process = Process.Create(static () => 4);
+        process.Start();
+        using var workers = new Pool(1);
+        var (first, second) = Pipe.Create<int>();
+        first.Send(6);
+        using var manager = Manager.Start();
+        var shared = manager.Queue<int>();
+        shared.Put(7);
+        using var memory = new SharedMemory(8);
+        Console.WriteLine($"{process.Result} {workers.Apply(static (int x) => x + 1, 4)} {second.Receive()} {shared.Get()} {memory.Span.Length}");
         """;
 
     /// <summary>Binds arguments by name, which needs reflection, and names a thread after its target.</summary>

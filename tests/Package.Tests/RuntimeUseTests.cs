@@ -16,6 +16,25 @@ public sealed class RuntimeUseTests(RuntimeFixture fixture)
         Assert.DoesNotContain(build.Log.Results, result => result.Id.StartsWith("CONC", StringComparison.Ordinal));
     }
 
+    /// <summary>The examples of the package's page say in comments what they print.</summary>
+    [Fact]
+    public async Task Examples_of_the_readme_build_and_print_what_they_say()
+    {
+        var build = await fixture.Examples;
+        build.Command.ThrowIfFailed();
+
+        Assert.Equal(Readme.Printed, (await build.RunAsync()).ThrowIfFailed().Output.Trim().ReplaceLineEndings("\n").Split('\n'));
+        Assert.DoesNotContain(build.Log.Results, result => result.Id.StartsWith("CONC", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Example_of_the_repositorys_readme_is_one_of_the_packages()
+    {
+        var example = Assert.Single(Readme.ExamplesIn("README.md"));
+
+        Assert.Contains(Readme.ExamplesIn(Readme.OfPackage), text => text.EndsWith(example, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Analyzers_come_along_and_see_the_misuse()
     {
@@ -34,7 +53,7 @@ public sealed class RuntimeUseTests(RuntimeFixture fixture)
         var build = await fixture.PythonNames;
         build.Command.ThrowIfFailed();
 
-        Assert.Equal("1 2 3 MainThread", (await build.RunAsync()).ThrowIfFailed().Output.Trim());
+        Assert.Equal(["1 2 3 MainThread", "4 5 6 7 8"], (await build.RunAsync()).ThrowIfFailed().Output.Trim().ReplaceLineEndings("\n").Split('\n'));
     }
 
     [Fact]

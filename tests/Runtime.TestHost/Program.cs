@@ -49,12 +49,35 @@ switch (args[0])
         CountThreads();
         return 0;
 
+    case "queue":
+        return QueuePrograms.Run(args[1]);
+
+    case "queue-put-and-end":
+        return QueuePrograms.PutAndEnd(args[1], int.Parse(args[2]));
+
+    case "queue-put-for-ever":
+        return QueuePrograms.PutForEver(args[1], args[2]);
+
+    case "queue-get-for-ever":
+        return QueuePrograms.GetForEver(args[1]);
+
+    case "queue-own":
+        return QueuePrograms.Own(int.Parse(args[1]));
+
+    case "queue-echo":
+        return QueuePrograms.Echo(args[1], args[2]);
+
+    case "pipe":
+        return PipePrograms.Run(args[1]);
+
+    case "pipe-echo":
+        return PipePrograms.Echo(args[1]);
+
     case var shared when shared.StartsWith("shared-", StringComparison.Ordinal):
         return SharedPrograms.Run(args);
 
     default:
-        Console.Error.WriteLine($"unknown program {args[0]}");
-        return 2;
+        return ProcessPrograms.Run(args);
 }
 
 static void Start(bool daemon)

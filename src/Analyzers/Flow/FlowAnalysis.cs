@@ -40,6 +40,12 @@ internal abstract class FlowAnalysis<TState>(Body body)
     /// <summary>The state that a throwing operation leaves behind; null where it cannot throw.</summary>
     protected internal virtual TState? Thrown(IOperation operation, TState before) => ThrowOracle.CanThrow(operation) ? before : null;
 
+    /// <summary>Whether the operation never comes back: what follows it is not reached.</summary>
+    protected internal virtual bool Ends(IOperation operation) => false;
+
+    /// <summary>Whether the result should tell apart by which operation or block each state leaves the body.</summary>
+    protected internal virtual bool TracksExits => false;
+
     /// <summary>The state at the destination of a branch that leaves regions, e.g. to forget what goes out of scope.</summary>
     protected internal virtual TState Leave(ControlFlowBranch branch, TState state) => state;
 }

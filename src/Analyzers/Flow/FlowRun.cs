@@ -17,6 +17,7 @@ internal sealed class FlowRun<TState>(FlowAnalysis<TState> analysis, Body body, 
     private readonly TState?[] recorded = new TState?[body.Graph.Blocks.Length];
     private readonly Dictionary<ControlFlowRegion, List<FinallyRun>> finallyRuns = [];
     private int visitsLeft = (body.Graph.Blocks.Length + 10) * FlowAnalysis<TState>.MaxVisitsPerBlock;
+    private readonly FlowExits<TState>? exits = analysis.TracksExits ? new(analysis.Join) : null;
     private TState? exit;
     private TState? exceptionalExit;
 
@@ -30,7 +31,7 @@ internal sealed class FlowRun<TState>(FlowAnalysis<TState> analysis, Body body, 
         var frame = new Frame(graph.Root, graph.Blocks.Length, null);
         Flow(frame, graph.Blocks[0], entry);
         Drain(frame);
-        return new(analysis, body, recorded, exit, exceptionalExit, isOverBudget: visitsLeft < 0);
+        return new(analysis, body, recorded, exit, exceptionalExit, isOverBudget: visitsLeft < 0, exits);
     }
 
     private void Drain(Frame frame)
@@ -46,12 +47,26 @@ internal sealed class FlowRun<TState>(FlowAnalysis<TState> analysis, Body body, 
     private void Visit(Frame frame, BasicBlock block, TState state)
     {
         TState? lastThrown = null;
+        IOperation? lastThrowing = null;
         foreach (var operation in body.Operations[block])
         {
-            if (analysis.Thrown(operation, state) is { } thrown && !ReferenceEquals(thrown, lastThrown))
+            if (analysis.Thrown(operation, state) is { } thrown)
             {
-                lastThrown = thrown;
-                Raise(frame, block.EnclosingRegion, thrown);
+                if (ReferenceEquals(thrown, lastThrown))
+                {
+                    exits?.Follows(operation, lastThrowing!);
+                }
+                else
+                {
+                    lastThrown = thrown;
+                    lastThrowing = operation;
+                    Raise(frame, block.EnclosingRegion, thrown, operation);
+                }
+            }
+
+            if (analysis.Ends(operation))
+            {
+                return;
             }
 
             state = analysis.Transfer(operation, state);
@@ -85,7 +100,7 @@ internal sealed class FlowRun<TState>(FlowAnalysis<TState> analysis, Body body, 
         switch (branch.Semantics)
         {
             case ControlFlowBranchSemantics.Throw or ControlFlowBranchSemantics.Rethrow:
-                Raise(frame, block.EnclosingRegion, state);
+                Raise(frame, block.EnclosingRegion, state, block.BranchValue);
                 return;
 
             case ControlFlowBranchSemantics.StructuredExceptionHandling when frame.Root.Kind == ControlFlowRegionKind.Finally && IsEndOf(frame.Root, block):
@@ -108,11 +123,17 @@ internal sealed class FlowRun<TState>(FlowAnalysis<TState> analysis, Body body, 
             state = after;
         }
 
-        Flow(frame, destination, analysis.Leave(branch, state));
+        state = analysis.Leave(branch, state);
+        if (destination.Kind == BasicBlockKind.Exit)
+        {
+            exits?.AddReturned(block, state);
+        }
+
+        Flow(frame, destination, state);
     }
 
     /// <summary>Sends a state to every handler that an exception thrown in the region may reach.</summary>
-    private void Raise(Frame frame, ControlFlowRegion from, TState state)
+    private void Raise(Frame frame, ControlFlowRegion from, TState state, IOperation? origin)
     {
         // The root of a lambda's graph lies in a region of the graph around it, where its exceptions do not go.
         for (var region = from; region.Kind != ControlFlowRegionKind.Root && region.EnclosingRegion is { } parent; region = parent)
@@ -144,6 +165,7 @@ internal sealed class FlowRun<TState>(FlowAnalysis<TState> analysis, Body body, 
         }
 
         exceptionalExit = Merge(exceptionalExit, state);
+        exits?.AddThrown(origin, state);
     }
 
     /// <returns>Whether one of the handlers catches everything.</returns>

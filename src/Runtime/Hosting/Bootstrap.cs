@@ -9,7 +9,7 @@ namespace ConcurrencyAnalyzers.Runtime.Hosting;
 internal sealed record Bootstrap(string Endpoint, byte[] Secret, ProcessIdentity Parent, string? OriginalHooks)
 {
     /// <summary>Changes with every change of a message: parent and child may be different builds of the library.</summary>
-    internal const int ProtocolVersion = 1;
+    internal const int ProtocolVersion = 2;
 
     internal const int SecretSize = 32;
 

@@ -11,15 +11,17 @@ internal sealed class ChildCancellation
     private readonly HashSet<long> _cancelledEarly = [];
     private readonly HashSet<long> _revoked = [];
     private long _lastBegun;
+    private long _lastFinished;
 
     /// <summary>Begins a task, unless the parent has taken it back.</summary>
     internal bool TryBegin(long sequence, out bool isCancelled)
     {
         lock (_gate)
         {
-            isCancelled = _cancelledEarly.Remove(sequence);
+            isCancelled = _cancelledEarly.Contains(sequence);
             if (_revoked.Remove(sequence))
             {
+                _cancelledEarly.Remove(sequence);
                 return false;
             }
 
@@ -59,6 +61,7 @@ internal sealed class ChildCancellation
     {
         lock (_gate)
         {
+            _lastFinished = sequence;
             _sources.Remove(sequence);
             _cancelledEarly.Remove(sequence);
         }
@@ -71,7 +74,8 @@ internal sealed class ChildCancellation
         {
             if (!_sources.TryGetValue(sequence, out source))
             {
-                if (sequence > _lastBegun)
+                // Not begun, or begun and its token not asked for yet: TokenOf finds it.
+                if (sequence > _lastFinished)
                 {
                     _cancelledEarly.Add(sequence);
                 }

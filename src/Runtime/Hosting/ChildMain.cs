@@ -28,7 +28,7 @@ internal static class ChildMain
         }
         catch (Exception exception)
         {
-            Console.Error.WriteLine($"This process was started as a worker and cannot become one: {exception}");
+            ChildExit.Say($"This process was started as a worker and cannot become one: {exception}");
             Environment.Exit(BootstrapFailed);
             return;
         }
@@ -50,7 +50,7 @@ internal static class ChildMain
         Stream data = CurrentPlatform.Instance.Connect(bootstrap.Endpoint);
         var writer = new FrameWriter(data);
         SayHello(writer, bootstrap.Secret);
-        return new ChildSession(lifeline, new FrameReader(data), writer, bootstrap.Parent);
+        return new ChildSession(lifeline, new FrameReader(data), writer, bootstrap);
     }
 
     /// <summary>Grandchildren are ordinary processes unless they are started as workers, and get what the user had set.</summary>

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Security.Cryptography;
 using ConcurrencyAnalyzers.Runtime.Platform;
 using ConcurrencyAnalyzers.Runtime.Transport;
@@ -17,18 +18,25 @@ internal sealed class ChildProcess : IDisposable
 {
     private static readonly TimeSpan s_exitPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_acceptSlice = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan s_lastWordsPatience = TimeSpan.FromSeconds(1);
 
     private readonly Process _process;
     private readonly ITransportListener _listener;
+    private readonly Stream _input;
     private readonly FrameWriter _lifeline;
     private readonly byte[] _secret;
     private readonly StderrTail _errorTail;
     private readonly TimeSpan _startTimeout;
+    private readonly long _startedAt = Stopwatch.GetTimestamp();
+    private LinePump? _errors;
     private TransportPeer? _peer;
     private FrameWriter? _writer;
     private FrameReader? _reader;
     private int? _announcedExit;
     private int _hasEnded;
+    private int _isDisposed;
+    private int? _stranger;
+    private volatile bool _isOverdue;
     private Timer? _grace;
 
     private ChildProcess(Process process, ITransportListener listener, byte[] secret, StderrTail errorTail, TimeSpan startTimeout)
@@ -38,23 +46,32 @@ internal sealed class ChildProcess : IDisposable
         _secret = secret;
         _errorTail = errorTail;
         _startTimeout = startTimeout;
-        _lifeline = new FrameWriter(process.StandardInput.BaseStream);
+        _input = process.StandardInput.BaseStream;
+        _lifeline = new FrameWriter(_input);
         Id = process.Id;
         ChildRegistry.Add(this);
     }
 
     internal int Id { get; }
 
-    /// <summary>What the child wrote last to a captured standard error.</summary>
-    internal string ErrorTail => _errorTail.ToString();
+    /// <summary>What the child wrote last to a captured standard error; after its end waits for the rest of it.</summary>
+    internal string ErrorTail
+    {
+        get
+        {
+            if (HasEnded)
+            {
+                _errors?.WaitForEnd(s_lastWordsPatience);
+            }
+
+            return _errorTail.ToString();
+        }
+    }
 
     internal bool HasEnded => Volatile.Read(ref _hasEnded) != 0;
 
     /// <summary>Whether it was ended from here.</summary>
     internal bool WasAskedToEnd { get; private set; }
-
-    /// <summary>Whether the process is to be ended with its parent's Main, and not waited for.</summary>
-    internal bool IsDaemon { get; set; } = true;
 
     /// <summary>Whether a message can be read without waiting.</summary>
     internal bool HasBuffered => _reader is { HasBuffered: true };
@@ -70,11 +87,11 @@ internal sealed class ChildProcess : IDisposable
         ITransportListener listener = CurrentPlatform.Instance.Listen(RuntimeDirectory.Sockets.NextPath());
         try
         {
-            Process process = StartProcess(start);
-            var tail = new StderrTail();
-            CaptureStreams(process, start, tail);
-            var child = new ChildProcess(process, listener, secret, tail, start.StartTimeout ?? WorkerHost.StartTimeout);
-            child.SendBootstrap(listener.Endpoint);
+            Process process = StartProcess(start, out string? originalHooks);
+            var child = new ChildProcess(process, listener, secret, new StderrTail(), start.StartTimeout ?? WorkerHost.StartTimeout);
+            child.CaptureStreams(start);
+            child.SendBootstrap(listener.Endpoint, originalHooks);
+            RuntimeDiagnostics.ProcessStarted(child.Id);
             return child;
         }
         catch
@@ -93,7 +110,12 @@ internal sealed class ChildProcess : IDisposable
             _peer = AcceptChild();
             _writer = new FrameWriter(_peer.Stream);
             _reader = new FrameReader(_peer.Stream);
-            CheckHello();
+            using (new Timer(static child => ((ChildProcess)child!).GiveUp(), this, Remaining(), Timeout.InfiniteTimeSpan))
+            {
+                CheckHello();
+            }
+
+            RuntimeDiagnostics.ProcessReady(Id, Stopwatch.GetElapsedTime(_startedAt));
         }
         catch (Exception exception) when (exception is IOException or WireFormatException or InvalidDataException)
         {
@@ -173,7 +195,9 @@ internal sealed class ChildProcess : IDisposable
         Volatile.Write(ref _hasEnded, 1);
         ChildRegistry.Remove(this);
         Interlocked.Exchange(ref _grace, null)?.Dispose();
-        return _process.HasExited ? ExitStatus.From(_process.ExitCode, _announcedExit) : new ExitStatus(-9);
+        ExitStatus status = _process.HasExited ? ExitStatus.From(_process.ExitCode, _announcedExit) : new ExitStatus(-LibC.SigKill);
+        RuntimeDiagnostics.ProcessEnded(Id, status);
+        return status;
     }
 
     /// <summary>Lets the child end by itself, with its cleanup; one that has not ended after the grace is killed.</summary>
@@ -220,16 +244,23 @@ internal sealed class ChildProcess : IDisposable
         }
     }
 
+    /// <summary>Gives up what the system keeps for the child. Id, exit code and captured lines stay.</summary>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return;
+        }
+
         ChildRegistry.Remove(this);
+        Interlocked.Exchange(ref _grace, null)?.Dispose();
         _listener.Dispose();
         _peer?.Stream.Dispose();
         try
         {
-            _process.StandardInput.BaseStream.Dispose();
+            _input.Dispose();
         }
-        catch (Exception exception) when (exception is IOException or InvalidOperationException)
+        catch (IOException)
         {
             // The other end is gone.
         }
@@ -237,7 +268,7 @@ internal sealed class ChildProcess : IDisposable
         _process.Dispose();
     }
 
-    private static Process StartProcess(ChildStart start)
+    private static Process StartProcess(ChildStart start, out string? originalHooks)
     {
         HostCommand command = HostDetection.Command;
         var info = new ProcessStartInfo(command.FileName)
@@ -258,9 +289,9 @@ internal sealed class ChildProcess : IDisposable
             info.Environment[name] = value;
         }
 
-        string? hooks = info.Environment.TryGetValue(HostEnvironment.StartupHooks, out string? own) ? own : null;
+        originalHooks = info.Environment.TryGetValue(HostEnvironment.StartupHooks, out string? own) ? own : null;
         info.Environment[HostEnvironment.StartupHooks] =
-            string.IsNullOrEmpty(hooks) ? HostDetection.Hook : HostDetection.Hook + Path.PathSeparator + hooks;
+            string.IsNullOrEmpty(originalHooks) ? HostDetection.Hook : HostDetection.Hook + Path.PathSeparator + originalHooks;
         info.Environment[HostEnvironment.Marker] = "1";
         try
         {
@@ -272,22 +303,23 @@ internal sealed class ChildProcess : IDisposable
         }
     }
 
-    private static void CaptureStreams(Process process, ChildStart start, StderrTail tail)
+    private void CaptureStreams(ChildStart start)
     {
         if (start.Output != StdStream.Inherit)
         {
-            process.OutputDataReceived += (_, e) => start.OnOutput?.Invoke(e.Data);
-            process.BeginOutputReadLine();
+            LinePump.Start(_process.StandardOutput, line => start.OnOutput?.Invoke(line), "Output of a worker");
         }
 
         if (start.Error != StdStream.Inherit)
         {
-            process.ErrorDataReceived += (_, e) =>
-            {
-                tail.Add(e.Data);
-                start.OnError?.Invoke(e.Data);
-            };
-            process.BeginErrorReadLine();
+            _errors = LinePump.Start(
+                _process.StandardError,
+                line =>
+                {
+                    _errorTail.Add(line);
+                    start.OnError?.Invoke(line);
+                },
+                "Error output of a worker");
         }
     }
 
@@ -309,17 +341,16 @@ internal sealed class ChildProcess : IDisposable
         }
     }
 
-    private void SendBootstrap(string endpoint)
+    private void SendBootstrap(string endpoint, string? originalHooks)
     {
         using var writer = new WireWriter();
-        new Bootstrap(endpoint, _secret, ProcessIdentity.Current, Environment.GetEnvironmentVariable(HostEnvironment.StartupHooks)).Write(writer);
+        new Bootstrap(endpoint, _secret, ProcessIdentity.Current, originalHooks).Write(writer);
         SendControl(MessageKind.Bootstrap, writer.Written.Span);
     }
 
     private TransportPeer AcceptChild()
     {
-        long start = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(start) < _startTimeout)
+        while (Remaining() > TimeSpan.Zero)
         {
             if (_listener.Accept(s_acceptSlice) is { } peer)
             {
@@ -328,6 +359,7 @@ internal sealed class ChildProcess : IDisposable
                     return peer;
                 }
 
+                _stranger = id;
                 peer.Stream.Dispose();
             }
             else if (_process.HasExited)
@@ -337,14 +369,37 @@ internal sealed class ChildProcess : IDisposable
         }
 
         Kill();
-        throw new BootstrapException(
-            $"The process {Id} did not become a worker within {_startTimeout.TotalSeconds:0.#} s: perhaps its Main runs instead, or the machine is overloaded. See WorkerHost.StartTimeout.");
+        throw Overdue();
+    }
+
+    private TimeSpan Remaining()
+    {
+        TimeSpan left = _startTimeout - Stopwatch.GetElapsedTime(_startedAt);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
+    /// <summary>Ends a wait for a hello that does not come.</summary>
+    private void GiveUp()
+    {
+        _isOverdue = true;
+        Kill();
+        _peer?.Stream.Dispose();
+    }
+
+    private BootstrapException Overdue()
+    {
+        string other = _stranger is { } id
+            ? $" The process {id} connected in its place and was turned away; a WorkerHost.Command must become the program (exec), not start it."
+            : "";
+        return new BootstrapException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"The process {Id} did not become a worker within {_startTimeout.TotalSeconds:0.#} s: perhaps its Main runs instead, or the machine is overloaded. See WorkerHost.StartTimeout.{other}"));
     }
 
     private BootstrapException EndedEarly()
     {
-        // For the rest of what it wrote.
         _process.WaitForExit(s_exitPatience);
+        _errors?.WaitForEnd(s_lastWordsPatience);
         string text = ErrorTail;
         string said = text.Length > 0 ? $" It said: {text}" : " What it said is on standard error.";
         return new BootstrapException(
@@ -355,6 +410,11 @@ internal sealed class ChildProcess : IDisposable
     {
         if (_reader!.Read() is not { Kind: (byte)MessageKind.Hello } hello)
         {
+            if (_isOverdue)
+            {
+                throw Overdue();
+            }
+
             if (_process.WaitForExit(s_exitPatience))
             {
                 throw EndedEarly();

@@ -17,6 +17,8 @@ internal static class ChildRun
             session.Cancellation.TryBegin(Sequence, out _);
             ProcessTarget target = TargetId.Read(reader).Resolve();
             object?[] arguments = target.ReadArguments(reader);
+
+            // Cancelled before it began: it runs all the same, as in this process, and sees that its token is.
             object? result = target.Invoke(arguments, session.Cancellation.TokenOf(Sequence));
             using var writer = new WireWriter();
             target.WriteResult(writer, result);
@@ -52,31 +54,18 @@ internal static class ChildRun
         {
             if (exit.HasText)
             {
-                Console.Error.WriteLine(exit.Message);
+                ChildExit.Say(exit.Message);
             }
 
             return exit.ExitCode;
         }
         catch (Exception exception)
         {
-            ReportFailure(exception);
+            ChildExit.Say($"Process {WorkerProcess.Current.Name}:{Environment.NewLine}{exception}");
             using var writer = new WireWriter();
             RemoteFailure.FromException(exception).Write(writer);
             session.Send(MessageKind.Failure, writer.Written.Span);
             return 1;
-        }
-    }
-
-    private static void ReportFailure(Exception exception)
-    {
-        try
-        {
-            // In one piece, so that texts of several processes do not mix.
-            Console.Error.Write($"Process {WorkerProcess.Current.Name}:{Environment.NewLine}{exception}{Environment.NewLine}");
-        }
-        catch (IOException)
-        {
-            // Nobody reads it; the parent gets the exception all the same.
         }
     }
 }

@@ -15,12 +15,12 @@ internal sealed class ChildSession
     private readonly ChildCancellation _cancellation = new();
     private ChildTasks? _tasks;
 
-    internal ChildSession(FrameReader lifeline, FrameReader reader, FrameWriter writer, ProcessIdentity parent)
+    internal ChildSession(FrameReader lifeline, FrameReader reader, FrameWriter writer, Bootstrap bootstrap)
     {
         _lifeline = lifeline;
         _reader = reader;
         _writer = writer;
-        ParentProcess = new ParentProcess(parent);
+        ParentProcess = new ParentProcess(bootstrap.Parent, bootstrap.Endpoint);
         Current = this;
     }
 
@@ -48,7 +48,7 @@ internal sealed class ChildSession
         }
         catch (Exception exception) when (exception is WireFormatException or InvalidDataException)
         {
-            Console.Error.WriteLine($"The parent sent something that is no message: {exception.Message}");
+            ChildExit.Say($"The parent sent something that is no message: {exception.Message}");
         }
 
         ChildExit.ParentIsGone(this);
@@ -63,7 +63,10 @@ internal sealed class ChildSession
         catch (IOException)
         {
             // The parent is gone, and with it everybody who wanted to know.
-            ChildExit.ParentIsGone(this);
+            if (!SurvivesParent)
+            {
+                ChildExit.ParentIsGone(this);
+            }
         }
     }
 
@@ -89,6 +92,7 @@ internal sealed class ChildSession
             case MessageKind.Configure:
                 ChildConfiguration configuration = ChildConfiguration.Read(new WireReader(frame.Payload));
                 SurvivesParent = configuration.SurvivesParent;
+                RuntimeDiagnostics.Continue(configuration.TraceParent, configuration.Name);
                 CurrentProcess.Become(configuration, ParentProcess);
                 _tasks = configuration.StartedCell is { } cell ? new ChildTasks(this, cell) : null;
                 break;

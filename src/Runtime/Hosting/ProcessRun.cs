@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using ConcurrencyAnalyzers.Runtime.Transport;
 
@@ -15,6 +16,7 @@ internal sealed class ProcessRun
     private readonly MessageKind _kind;
     private readonly bool _isReady;
     private readonly List<CancellationTokenRegistration> _cancellations = [];
+    private readonly Activity? _activity = Activity.Current;
     private bool _hasResult;
     private volatile bool _hasEnded;
 
@@ -28,7 +30,6 @@ internal sealed class ProcessRun
         ChildProcess? ready = start.IsPlain ? StandbyWorkers.TryTake() : null;
         _isReady = ready is not null;
         Child = ready ?? ChildProcess.Start(start);
-        Child.IsDaemon = owner.Daemon;
         ProcessId = Child.Id;
     }
 
@@ -57,14 +58,22 @@ internal sealed class ProcessRun
     {
         var context = new ParentCall();
         var call = new WireWriter(context);
-        if (owner.OwnCall is { } own)
+        try
         {
-            own.Write(call);
-            return new ProcessRun(owner, context, call, MessageKind.Run);
-        }
+            if (owner.OwnCall is { } own)
+            {
+                own.Write(call);
+                return new ProcessRun(owner, context, call, MessageKind.Run);
+            }
 
-        ProcessState.Write(call, owner);
-        return new ProcessRun(owner, context, call, MessageKind.RunObject);
+            ProcessState.Write(call, owner);
+            return new ProcessRun(owner, context, call, MessageKind.RunObject);
+        }
+        catch
+        {
+            call.Dispose();
+            throw;
+        }
     }
 
     /// <summary>
@@ -129,7 +138,7 @@ internal sealed class ProcessRun
     private void SendConfiguration()
     {
         using var writer = new WireWriter();
-        new ChildConfiguration(_owner.Name, _owner.Daemon, WorkerProcess.Current.Name, _owner.Options.SurviveParent, StartedCell: null).Write(writer);
+        new ChildConfiguration(_owner.Name, _owner.Daemon, WorkerProcess.Current.Name, _owner.Options.SurviveParent, StartedCell: null, RuntimeDiagnostics.SampledParent(_activity)).Write(writer);
         Child.Send(MessageKind.Configure, writer.Written.Span);
     }
 
@@ -175,6 +184,8 @@ internal sealed class ProcessRun
                 ProcessId, status, TargetName, Child.ErrorTail, Child.WasAskedToEnd ? "Terminate or Kill was called." : null);
         }
 
+        // Now, not when the object is disposed: many never are.
+        Child.Dispose();
         _hasEnded = true;
         _owner.OnEnded();
     }

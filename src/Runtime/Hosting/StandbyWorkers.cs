@@ -85,17 +85,20 @@ internal static class StandbyWorkers
     private static void StartOne()
     {
         Ready? ready = null;
+        ChildProcess? child = null;
         try
         {
             var surroundings = Surroundings.Capture();
-            var child = ChildProcess.Start(ChildStart.Plain);
+            child = ChildProcess.Start(ChildStart.Plain);
             child.Handshake();
             child.Send(MessageKind.Warm, []);
             ready = new Ready(child, surroundings);
         }
-        catch (Exception exception) when (exception is BootstrapException or IOException)
+        catch (Exception)
         {
             // Whoever needs a worker starts one, and gets the message if that fails, too.
+            child?.Kill();
+            child?.Dispose();
             lock (s_gate)
             {
                 s_target = 0;

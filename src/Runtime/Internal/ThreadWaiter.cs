@@ -23,7 +23,11 @@ internal sealed class ThreadWaiter : Waiter
     }
 
     /// <summary>Gives the object back. Only once it stands in no list and its signal, if any, was consumed.</summary>
-    internal void Return() => t_cached = this;
+    internal void Return()
+    {
+        Gift = null;
+        t_cached = this;
+    }
 
     internal void Reset()
     {

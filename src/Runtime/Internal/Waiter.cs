@@ -13,6 +13,9 @@ internal abstract class Waiter
     /// <summary>What the wait ended with; its meaning belongs to the primitive (granted, broken, index …).</summary>
     internal int Outcome;
 
+    /// <summary>What is handed over with the signal, or what the waiter brought along.</summary>
+    internal object? Gift;
+
     /// <summary>
     /// True when a free permit goes straight to this waiter instead of to the first who grabs it. Tasks always
     /// want that (a resumed task that had to queue again would starve), threads only after they have lost for long.

@@ -1,14 +1,15 @@
-using System.Runtime.InteropServices;
-
 namespace ConcurrencyAnalyzers.Runtime.Platform;
 
-/// <summary>What has to happen when this process ends: by the end of Main, Exit, an unhandled exception or SIGTERM.</summary>
-/// <remarks>After SIGKILL nothing happens here: children notice by themselves, files are swept by the next process.</remarks>
+/// <summary>What has to happen when this process ends: by the end of Main, Exit or an unhandled exception.</summary>
+/// <remarks>
+/// Not by a signal. Whether SIGTERM ends a process is known only after every handler was asked, and hosts of services handle
+/// it to finish their work: cleaning up on the first sign would take their workers away. After a deadly signal nothing happens
+/// here; children notice the end by themselves and remove what their parent left, and the next process removes the rest.
+/// </remarks>
 internal static class ExitCleanup
 {
     private static readonly object s_gate = new();
     private static readonly List<Action> s_actions = [];
-    private static PosixSignalRegistration? s_termination;
     private static bool s_isRegistered;
 
     /// <summary>Adds something to do at the end; the last added is done first. Each is done once.</summary>
@@ -28,9 +29,6 @@ internal static class ExitCleanup
                         Run();
                     }
                 };
-
-                // From .NET 10 on, SIGTERM ends a process without ProcessExit. Not cancelled: it still ends the process.
-                s_termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, static _ => Run());
             }
         }
     }

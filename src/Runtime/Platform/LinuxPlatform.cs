@@ -28,8 +28,6 @@ internal sealed partial class LinuxPlatform : UnixPlatform
     public override string SharedMemoryRoot { get; } =
         Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), FolderName);
 
-    private static string FolderName => string.Create(CultureInfo.InvariantCulture, $"concurrency-runtime-{UserId}");
-
     /// <summary>Field 22 of /proc/id/stat, in clock ticks since the machine started.</summary>
     public override long? StartTimeOf(int processId)
     {
@@ -103,7 +101,7 @@ internal sealed partial class LinuxPlatform : UnixPlatform
     {
         // A socket's path ends in "/<process>-<start>/<number>"; what is before must leave room for it.
         const int Room = 45;
-        string?[] candidates = [Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"), Path.GetTempPath(), "/tmp"];
+        string?[] candidates = [Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"), Path.GetTempPath(), SystemTemporaryFolder];
         foreach (string? candidate in candidates)
         {
             if (!string.IsNullOrEmpty(candidate) && Directory.Exists(candidate))
@@ -116,7 +114,7 @@ internal sealed partial class LinuxPlatform : UnixPlatform
             }
         }
 
-        return Path.Combine("/tmp", FolderName);
+        return Path.Combine(SystemTemporaryFolder, FolderName);
     }
 
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
@@ -22,7 +21,7 @@ internal sealed partial class MacPlatform : UnixPlatform
     public override bool HasWaitOnAddress { get; } = OperatingSystem.IsMacOSVersionAtLeast(14, 4);
 
     // Not $TMPDIR: its path is too long for a socket.
-    public override string SocketRoot { get; } = string.Create(CultureInfo.InvariantCulture, $"/tmp/concurrency-runtime-{UserId}");
+    public override string SocketRoot { get; } = Path.Combine(SystemTemporaryFolder, FolderName);
 
     public override string SharedMemoryRoot => SocketRoot;
 

@@ -14,6 +14,9 @@ namespace ConcurrencyAnalyzers.Runtime.Platform;
 internal sealed class RuntimeDirectory
 {
     private const string LockFile = "lock";
+    private const int Attempts = 50;
+
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(10);
 
     private static readonly Lazy<RuntimeDirectory> s_sockets = new(static () => new(CurrentPlatform.Instance.SocketRoot));
 
@@ -48,6 +51,25 @@ internal sealed class RuntimeDirectory
     /// <summary>A path in this folder that was not used before by this process.</summary>
     internal string NextPath() =>
         Path.Combine(FullPath, Interlocked.Increment(ref s_lastNumber).ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>
+    /// Removes the folders of a process that is ending, or has ended, without its own cleanup: its children are the first to
+    /// know. Waits a moment for its lock, which goes with the last of it.
+    /// </summary>
+    internal static void RemoveOf(ProcessIdentity ended, string socketFolder)
+    {
+        string memoryFolder = Path.Combine(CurrentPlatform.Instance.SharedMemoryRoot, ended.ToString());
+        string[] folders = [.. new[] { socketFolder, memoryFolder }.Where(Directory.Exists).Distinct()];
+        for (int attempt = 0; attempt < Attempts && folders.Length > 0; attempt++)
+        {
+            Array.ForEach(folders, RemoveIfUnlocked);
+            folders = [.. folders.Where(Directory.Exists)];
+            if (folders.Length > 0)
+            {
+                Thread.Sleep(s_pause);
+            }
+        }
+    }
 
     /// <summary>Removes the folders of processes that live no more.</summary>
     private static void Sweep(string root)

@@ -24,6 +24,12 @@ internal abstract class UnixPlatform : IPlatform
 
     protected static uint UserId { get; } = LibC.EffectiveUserId();
 
+    /// <summary>The folder of one user; others have one beside it.</summary>
+    protected static string FolderName => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"concurrency-runtime-{UserId}");
+
+    /// <summary>The system's folder for temporary files, which POSIX promises; short where $TMPDIR is not.</summary>
+    protected static string SystemTemporaryFolder => Path.Combine(Path.DirectorySeparatorChar.ToString(), "tmp");
+
     public abstract long? StartTimeOf(int processId);
 
     public void Terminate(int processId) => Send(processId, LibC.SigTerm);

@@ -45,7 +45,14 @@ internal sealed class UnixSocketListener : ITransportListener
                     return null;
                 }
 
-                continue;
+                if (exception is SocketException { SocketErrorCode: SocketError.ConnectionAborted or SocketError.ConnectionReset or SocketError.Interrupted })
+                {
+                    // That peer has gone again; the next one counts.
+                    continue;
+                }
+
+                // Out of descriptors, for example: to try again at once would be to try for ever.
+                throw new IOException($"A connection at '{Endpoint}' could not be taken: {exception.Message}", exception);
             }
 
             if (_platform.IsSameUser(peer, out int? processId))

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ConcurrencyAnalyzers.Runtime.Hosting;
@@ -79,7 +80,7 @@ public partial class WorkerProcess : IDisposable
             lock (_gate)
             {
                 ThrowIfDisposed();
-                if (_run is not null)
+                if (_run is not null || _foreign is not null)
                 {
                     throw new InvalidOperationException($"Set Daemon of '{Name}' before Start: the child was told already.");
                 }
@@ -300,7 +301,8 @@ public partial class WorkerProcess : IDisposable
     public override string ToString()
     {
         ProcessRun? run = _run;
-        string state = _isDisposed ? "closed"
+        string state = _foreign is { } other ? string.Create(CultureInfo.InvariantCulture, $"pid {other.ProcessId}, started")
+            : _isDisposed ? "closed"
             : run is null ? "initial"
             : run.Status is { } status ? $"pid {run.ProcessId}, {status.Describe()}"
             : $"pid {run.ProcessId}, started";
@@ -329,7 +331,7 @@ public partial class WorkerProcess : IDisposable
             }
 
             _isDisposed = true;
-            _run?.Child.Dispose();
+            _sentinel?.Dispose();
         }
     }
 
@@ -382,7 +384,7 @@ public partial class WorkerProcess : IDisposable
 
     private protected async Task SucceededAsync()
     {
-        await _ended.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        await ExitedAsync(CancellationToken.None).ConfigureAwait(false);
         if (_run?.Failure is { } failure)
         {
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);

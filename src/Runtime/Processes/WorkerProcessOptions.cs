@@ -3,6 +3,12 @@ namespace ConcurrencyAnalyzers.Runtime;
 /// <summary>How a <see cref="WorkerProcess"/> is started. Immutable; copies are made with <c>with</c>.</summary>
 public sealed record WorkerProcessOptions
 {
+    // What a timer can wait.
+    private static readonly TimeSpan s_longestGrace = TimeSpan.FromDays(49);
+
+    private readonly TimeSpan? _startTimeout;
+    private readonly TimeSpan _terminateGrace = TimeSpan.FromSeconds(5);
+
     /// <summary>The name, for display; null: "Process-" and a number.</summary>
     public string? Name { get; init; }
 
@@ -22,10 +28,40 @@ public sealed record WorkerProcessOptions
     public string? WorkingDirectory { get; init; }
 
     /// <summary>How long the start may take; null: <see cref="WorkerHost.StartTimeout"/>.</summary>
-    public TimeSpan? StartTimeout { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">The time is not positive.</exception>
+    public TimeSpan? StartTimeout
+    {
+        get => _startTimeout;
+        init
+        {
+            if (value is { } time)
+            {
+                ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(time, TimeSpan.Zero);
+            }
 
-    /// <summary>How long after <see cref="WorkerProcess.Terminate"/> the child may tidy up before it is killed; 5 seconds unless set.</summary>
-    public TimeSpan TerminateGrace { get; init; } = TimeSpan.FromSeconds(5);
+            _startTimeout = value;
+        }
+    }
+
+    /// <summary>
+    /// How long after <see cref="WorkerProcess.Terminate"/> the child may tidy up before it is killed; 5 seconds unless set.
+    /// −1 ms: for ever.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The time is negative and not −1 ms, or longer than 49 days.</exception>
+    public TimeSpan TerminateGrace
+    {
+        get => _terminateGrace;
+        init
+        {
+            if (value != Timeout.InfiniteTimeSpan)
+            {
+                ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
+                ArgumentOutOfRangeException.ThrowIfGreaterThan(value, s_longestGrace);
+            }
+
+            _terminateGrace = value;
+        }
+    }
 
     /// <summary>
     /// Whether the child goes on when this process is killed, as Python's do. False, the default: it ends, so that nothing is

@@ -279,8 +279,9 @@ public sealed class ProcessCondition : IWireSerializable<ProcessCondition>, IDis
         {
             _slot.ThrowIfGone(typeof(ProcessCondition));
             inherited = Waiters.InheritPassed();
-            if (inherited >= 0 || deadline.HasPassed)
+            if (inherited >= 0 || deadline.HasPassed || _lock.IsAbandoned)
             {
+                // Who died with the lock in hand will not notify: taking the lock back tells the caller.
                 return;
             }
 

@@ -42,6 +42,8 @@ public sealed class ProcessLock : ISharedLock, IWireSerializable<ProcessLock>, I
         }
     }
 
+    bool ISharedLock.IsAbandoned => OwnerWord.IsAbandoned(_slot);
+
     bool ISharedLock.IsHeldByCaller => OwnerWord.IsMine(_slot);
 
     /// <summary>Takes the lock, waiting as long as it takes.</summary>

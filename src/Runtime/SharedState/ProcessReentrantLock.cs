@@ -52,6 +52,8 @@ public sealed class ProcessReentrantLock : ISharedLock, IWireSerializable<Proces
     /// <summary>How often the calling thread has acquired without releasing; 0 if it does not hold the lock.</summary>
     public int RecursionCount => IsHeldByCurrentThread ? _slot.Count : 0;
 
+    bool ISharedLock.IsAbandoned => OwnerWord.IsAbandoned(_slot);
+
     bool ISharedLock.IsHeldByCaller => IsHeldByCurrentThread;
 
     // Read without synchronisation: only this thread writes its own number there, and takes it out before it releases. A

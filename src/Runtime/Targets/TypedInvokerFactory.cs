@@ -13,6 +13,13 @@ internal static class TypedInvokerFactory
     private static readonly Type[] _actionDelegates = [typeof(Action), typeof(Action<>), typeof(Action<,>)];
     private static readonly Type[] _functionDelegates = [typeof(Func<>), typeof(Func<,>), typeof(Func<,,>)];
 
+    // What is named by its open type only loses its constructor when a program is trimmed.
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(ActionInvoker))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(ActionInvoker<>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(ActionInvoker<,>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(FuncInvoker<>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(FuncInvoker<,>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(FuncInvoker<,,>))]
     internal static TargetInvoker? TryMake(TargetShape shape)
     {
         bool isPlain = RuntimeFeature.IsDynamicCodeSupported && shape.ReceiverType is null && shape.Awaiter is null

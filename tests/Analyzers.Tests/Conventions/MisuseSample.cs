@@ -12,7 +12,7 @@ internal static class MisuseSample
 
     /// <summary>Compiled as a library here, so without the file that calls the mistakes one by one.</summary>
     public static Task<ImmutableArray<Diagnostic>> RunAsync() =>
-        CorpusTests.RunAsync(RuleRunner.Compile(
+        CorpusTests.RunAsync(RuleRunner.CompileWithRuntime(
             Repository.SourcesUnder(Folder).Where(path => Path.GetFileName(path) != "Program.cs").Select(path => (path, Repository.Read(path)))));
 
     /// <summary>What a build prints about a finding, without the project. The sample's .editorconfig makes a warning of each.</summary>

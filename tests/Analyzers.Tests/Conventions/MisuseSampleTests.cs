@@ -9,12 +9,17 @@ public sealed class MisuseSampleTests
     private static readonly string[] Expected =
     [
         "BackgroundAfterStart.cs CONC302",
+        "DaemonAfterStart.cs CONC302",
+        "DaemonProcessAfterStart.cs CONC302",
         "DoubleAcquire.cs CONC101",
+        "DoubleEnter.cs CONC101",
         "FiftyThreads.cs CONC901",
         "JoinBeforeClose.cs CONC401",
         "NestedAcquire.cs CONC102",
+        "NestedEnter.cs CONC102",
         "OnlyLastJoined.cs CONC301",
         "ReadBeforeJoin.cs CONC301",
+        "WorkerReadBeforeJoin.cs CONC301",
     ];
 
     [Fact]

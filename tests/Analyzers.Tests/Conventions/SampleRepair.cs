@@ -45,7 +45,7 @@ internal static class SampleRepair
 
     private static (Solution Solution, DocumentId Sample) Open(AdhocWorkspace workspace, RuleEntry rule, IEnumerable<(string Path, string Text)> sources)
     {
-        var compilation = RuleRunner.Compile(sources);
+        var compilation = RuleRunner.CompileWithRuntime(sources);
         var project = workspace.AddProject(ProjectInfo.Create(
             ProjectId.CreateNewId(),
             VersionStamp.Default,

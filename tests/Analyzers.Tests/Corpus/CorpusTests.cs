@@ -47,9 +47,9 @@ public sealed class CorpusTests
         string[] folders = [ValidFolder, BrokenFolder, .. SampleFolders];
         var sources = folders.SelectMany(Repository.SourcesUnder).Select(path => (path, Repository.Read(path))).ToList();
 
-        var concurrent = await RunAsync(RuleRunner.Compile(sources));
-        var again = await RunAsync(RuleRunner.Compile(sources));
-        var sequential = await RunAsync(RuleRunner.Compile(sources), isConcurrent: false);
+        var concurrent = await RunAsync(RuleRunner.CompileWithRuntime(sources));
+        var again = await RunAsync(RuleRunner.CompileWithRuntime(sources));
+        var sequential = await RunAsync(RuleRunner.CompileWithRuntime(sources), isConcurrent: false);
 
         Assert.NotEmpty(concurrent);
         Assert.Equal(Lines(concurrent), Lines(again));
@@ -61,7 +61,7 @@ public sealed class CorpusTests
     {
         var sources = SampleFolders.SelectMany(Repository.SourcesUnder).Select(path => (path, Repository.Read(path)));
 
-        var places = (await RunAsync(RuleRunner.Compile(sources))).GroupBy(found => found.Location.GetLineSpan());
+        var places = (await RunAsync(RuleRunner.CompileWithRuntime(sources))).GroupBy(found => found.Location.GetLineSpan());
 
         Assert.Empty(places.Where(place => place.Count() > 1).SelectMany(place => Lines([.. place])));
     }

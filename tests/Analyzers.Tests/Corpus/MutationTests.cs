@@ -20,7 +20,7 @@ public sealed class MutationTests
         {
             var original = originals[seed % originals.Count];
             var text = new Mutator(seed).Mutate(original);
-            var compilation = RuleRunner.Compile((original.FilePath, text));
+            var compilation = RuleRunner.CompileWithRuntime((original.FilePath, text));
             CorpusTests.AssertNoException($"{original.FilePath}, seed {seed}", await CorpusTests.RunAsync(compilation));
         }
     }

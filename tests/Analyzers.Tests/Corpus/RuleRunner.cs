@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Analyzers.Tests.Conventions;
+using ConcurrencyAnalyzers.Runtime;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -30,6 +31,9 @@ internal static class RuleRunner
     private static readonly Lazy<ImmutableArray<MetadataReference>> Framework =
         new(() => ReferenceAssemblies.Net.Net100.ResolveAsync(LanguageNames.CSharp, CancellationToken.None).GetAwaiter().GetResult());
 
+    private static readonly Lazy<ImmutableArray<MetadataReference>> FrameworkAndRuntime =
+        new(() => Framework.Value.Add(MetadataReference.CreateFromFile(typeof(WorkerThread).Assembly.Location)));
+
     private static readonly Lazy<ImmutableArray<MetadataReference>> TestProcess =
         new(() => [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path))]);
 
@@ -39,6 +43,9 @@ internal static class RuleRunner
 
     /// <summary>Against all that the test process itself has loaded: the compiler's own libraries too.</summary>
     public static CSharpCompilation CompileAgainstTestProcess(params IEnumerable<(string Path, string Text)> sources) => Compile(TestProcess.Value, sources);
+
+    /// <summary>As a project that references the Runtime: our samples.</summary>
+    public static CSharpCompilation CompileWithRuntime(params IEnumerable<(string Path, string Text)> sources) => Compile(FrameworkAndRuntime.Value, sources);
 
     public static CSharpCompilation CompileFile(string relativePath) => Compile((relativePath, Repository.Read(relativePath)));
 

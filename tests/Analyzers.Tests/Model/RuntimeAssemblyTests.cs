@@ -14,16 +14,7 @@ public sealed class RuntimeAssemblyTests
     private static readonly string[] NotYetBuilt =
     [
         "Future`1",
-        "ManagedDictionary`2",
-        "ManagedList`1",
-        "ManagedLock",
-        "ManagedNamespace",
-        "ManagedQueue`1",
-        "ProcessConnection`1",
         "ProcessExecutor",
-        "ProcessPipe",
-        "ProcessQueue`1",
-        "SharedManager",
         "ThreadExecutor",
     ];
 

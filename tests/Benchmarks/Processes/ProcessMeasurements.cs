@@ -7,12 +7,14 @@ namespace Benchmarks.Processes;
 internal sealed class ProcessMeasurements : IDisposable
 {
     private readonly ProcessPool _pool = new(2);
+    private readonly QueueMeasurements _queues = new();
 
     internal IEnumerable<ProcessMeasurement> All() =>
     [
         new("apply-async", "task", 10_000, 1 / 5.0, ApplyAsync),
         new("apply", "task", 500, 1 / 2.0, Apply),
         new("map-100", "item", 100_000, 1 / 3.0, Map),
+        .. _queues.All(),
         new("cold-start", "start", 1, 1.6, ColdStart),
         new("standby-start", "start", 1, 1.0, StandbyStart),
     ];
@@ -40,6 +42,7 @@ internal sealed class ProcessMeasurements : IDisposable
     {
         WorkerHost.Standby = 0;
         _pool.Dispose();
+        _queues.Dispose();
     }
 
     private static double Timed(Action body)

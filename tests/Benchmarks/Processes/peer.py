@@ -18,6 +18,12 @@ def echo(inbox, outbox):
         outbox.put(item)
 
 
+def fill(go, stream):
+    while go.get() is not None:
+        for i in range(20_000):
+            stream.put(i)
+
+
 def answer(connection):
     connection.send(42)
     connection.close()
@@ -69,6 +75,14 @@ def queue(state):
     return time.perf_counter() - begin
 
 
+def queue_stream(state):
+    begin = time.perf_counter()
+    state.go.put(1)
+    for i in range(20_000):
+        assert state.stream.get() == i
+    return time.perf_counter() - begin
+
+
 def manager(state):
     begin = time.perf_counter()
     for i in range(1_000):
@@ -84,6 +98,9 @@ class State:
         self.inbox, self.outbox = mp.Queue(), mp.Queue()
         self.echo = mp.Process(target=echo, args=(self.inbox, self.outbox), daemon=True)
         self.echo.start()
+        self.go, self.stream = mp.Queue(), mp.Queue()
+        self.fill = mp.Process(target=fill, args=(self.go, self.stream), daemon=True)
+        self.fill.start()
         self.manager = mp.Manager()
         self.dict = self.manager.dict()
         self.spawn, self.forkserver = mp.get_context("spawn"), mp.get_context("forkserver")
@@ -93,13 +110,14 @@ def main():
     state = State()
     measurements = {
         "apply-async": apply_async, "apply": apply, "map-100": map_100, "executor": executor,
-        "queue": queue, "manager": manager,
+        "queue": queue, "queue-stream": queue_stream, "manager": manager,
         "cold-start": lambda s: start(s.spawn), "standby-start": lambda s: start(s.forkserver),
     }
     print("ready", flush=True)
     for line in sys.stdin:
         print(measurements[line.strip()](state), flush=True)
     state.inbox.put(None)
+    state.go.put(None)
     state.pool.terminate()
     state.executor.shutdown()
     state.manager.shutdown()

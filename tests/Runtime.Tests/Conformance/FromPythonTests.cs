@@ -21,7 +21,7 @@ public partial class FromPythonTests
     /// <summary>What a cell on C# may name besides our own.</summary>
     private static readonly string[] s_others =
     [
-        "TimeSpan", "FromSeconds", "Dictionary", "Thread", "Sleep", "Task", "Delay", "System", "Threading", "Environment", "ProcessId", "ProcessorCount", "CancellationToken", "ClockProc", "T",
+        "TimeSpan", "FromSeconds", "Dictionary", "Thread", "Sleep", "Task", "Delay", "System", "Threading", "Environment", "ProcessId", "ProcessorCount", "CancellationToken", "ClockProc", "T", "TKey", "TValue",
     ];
 
     private static readonly string s_text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "from-python.md"));

@@ -1,13 +1,16 @@
 namespace Runtime.Tests.Conformance;
 
-/// <summary>The behaviours promised of threads, locks, signals, queues and the pool, as numbered in the project's list.</summary>
+/// <summary>The behaviours promised of threads, locks, signals, queues, the thread pool and processes, as numbered in the project's list.</summary>
 internal static class Rows
 {
     internal const int First = 1;
-    internal const int Last = 119;
+    internal const int Last = 139;
 
-    /// <summary>What stands in the list of the notes' own programs, as far as it concerns threads.</summary>
-    internal static readonly int[] NotesPrograms = [221, 222, 224, 228, 229];
+    /// <summary>What stands in the list of the notes' own programs.</summary>
+    internal static readonly int[] NotesPrograms = [.. Enumerable.Range(221, 9)];
+
+    /// <summary>Queues and pipes between processes, and managers.</summary>
+    internal static readonly int[] Channels = [.. Enumerable.Range(189, 14), .. Enumerable.Range(210, 11)];
 
     /// <summary>Shared memory and the primitives across processes.</summary>
     internal static readonly int[] SharedState = [174, 203, 204, 205, 206, 207, 208, 209];
@@ -16,5 +19,5 @@ internal static class Rows
     internal static readonly int[] ProcessPools = [.. Enumerable.Range(140, 34)];
 
     internal static IEnumerable<int> All =>
-        [.. Enumerable.Range(First, Last - First + 1), .. NotesPrograms, .. SharedState, .. ProcessPools];
+        [.. Enumerable.Range(First, Last - First + 1), .. NotesPrograms, .. Channels, .. SharedState, .. ProcessPools];
 }

@@ -222,7 +222,6 @@ public class SharedMemoryTests
 
     [Theory]
     [InlineData("end")]
-    [InlineData("TERM")]
     [InlineData("throw")]
     [Trait("Row", "209")]
     public void A_process_that_ends_otherwise_leaves_nothing(string how)
@@ -230,15 +229,7 @@ public class SharedMemoryTests
         using var child = new SharedChild("shared-creator");
         string folder = FolderOf(child.Ask("block"));
         Assert.True(Directory.Exists(folder));
-        if (how == "TERM")
-        {
-            child.Signal(how);
-        }
-        else
-        {
-            child.Tell(how);
-        }
-
+        child.Tell(how);
         child.AwaitEnd();
         Assert.False(Directory.Exists(folder));
     }

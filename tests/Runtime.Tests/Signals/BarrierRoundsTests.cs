@@ -9,7 +9,7 @@ public class BarrierRoundsTests
     [Fact, Trait("Row", "84")]
     public void A_party_that_gave_up_before_a_reset_does_not_break_it_afterwards()
     {
-        for (int round = 0; round < 500; round++)
+        for (int round = 0; round < 100; round++)
         {
             var barrier = new CyclicBarrier(2);
             Wait.Background party = Wait.Start(() => Assert.Throws<BrokenBarrierException>(() => barrier.Wait(TimeSpan.FromMilliseconds(2))));

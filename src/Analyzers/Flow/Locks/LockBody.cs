@@ -58,10 +58,19 @@ internal sealed class LockBody
             }
         }
 
+        var flags = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        foreach (var operation in Body.Operations.All)
+        {
+            if (operation is ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: { Type.SpecialType: SpecialType.System_Boolean } flag }, Value.ConstantValue: { HasValue: true, Value: true } })
+            {
+                flags.Add(flag);
+            }
+        }
+
         var tested = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         foreach (var block in Body.Graph.Blocks)
         {
-            if (block.ConditionalSuccessor is not null && TestedVariable(block.BranchValue) is { } variable && !tested.Add(variable) && IsUnchanging(variable))
+            if (block.ConditionalSuccessor is not null && TestedVariable(block.BranchValue) is { } variable && (flags.Contains(variable) || (!tested.Add(variable) && IsUnchanging(variable))))
             {
                 guards.Add(variable);
             }

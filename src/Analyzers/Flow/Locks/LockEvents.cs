@@ -65,8 +65,39 @@ internal static class LockEvents
             return new(LockEventKind.Release, key, effect, dispose);
         }
 
+        return body.Definitions.SkipWrappers(scope) is ILocalReferenceOperation { Local: var local } ? OfOutScopeEnd(dispose, local, body) : null;
+    }
+
+    /// <summary><c>if (gate.TryEnter(timeout, out var scope)) using (scope) …</c></summary>
+    private static LockEvent? OfOutScopeEnd(IInvocationOperation dispose, ILocalSymbol scope, Body body)
+    {
+        if (body.Model.TypeOf(scope.Type)?.Kind != PrimitiveKind.Scope)
+        {
+            return null;
+        }
+
+        foreach (var operation in body.Operations.All)
+        {
+            if (operation is IInvocationOperation enter
+                && body.Model.EffectOf(enter) is { ScopeParameter: not MemberEffect.Absent } effect
+                && enter.ArgumentFor(effect.ScopeParameter)?.Value is { } argument
+                && LocalOf(argument) is { } local
+                && SymbolEqualityComparer.Default.Equals(local, scope)
+                && AccessPaths.Of(KeyOperand(enter, effect), body) is { } key)
+            {
+                return new(LockEventKind.Release, key, effect, dispose);
+            }
+        }
+
         return null;
     }
+
+    private static ILocalSymbol? LocalOf(IOperation argument) => argument switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IDeclarationExpressionOperation { Expression: ILocalReferenceOperation local } => local.Local,
+        _ => null,
+    };
 
     private static LockEvent? OfProperty(IPropertyReferenceOperation property, Body body) =>
         property.Instance is { } instance
@@ -81,7 +112,7 @@ internal static class LockEvents
         Effect.TryAcquire when WaitTimes.Of(effect, call) == WaitTime.Infinite => effect.IsAsync && !IsWaitedFor(call) ? LockEventKind.PendingAcquire : LockEventKind.Acquire,
         Effect.TryAcquire => effect.IsAsync && !IsWaitedFor(call) ? LockEventKind.PendingAcquire : LockEventKind.TryAcquire,
         Effect.Release => LockEventKind.Release,
-        Effect.QueryHeld => LockEventKind.Query,
+        Effect.QueryHeld or Effect.ChangeMode => LockEventKind.Query,
         _ => null,
     };
 
@@ -104,6 +135,23 @@ internal static class LockEvents
         && body.Definitions.SkipWrappers(argument.Value) is ILocalReferenceOperation local
             ? local.Local
             : null;
+
+    /// <summary>Whether the operation is nothing but the question of a condition, or of an assertion: its answer leads somewhere else or nowhere.</summary>
+    public static bool IsCondition(IOperation query)
+    {
+        if (query.Type?.SpecialType != SpecialType.System_Boolean)
+        {
+            return false;
+        }
+
+        var parent = query.Parent;
+        while (parent is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } or IParenthesizedOperation or IConversionOperation)
+        {
+            parent = parent.Parent;
+        }
+
+        return parent is null or IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "Assert", ContainingType.Name: "Debug" or "Trace" } } };
+    }
 
     /// <summary>Whether this body, or whoever gets the task as this body's result, goes on only once the task has ended.</summary>
     public static bool IsWaitedFor(IOperation call)

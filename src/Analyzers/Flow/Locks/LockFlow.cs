@@ -1,3 +1,4 @@
+using ConcurrencyAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -33,6 +34,26 @@ internal sealed class LockFlow(LockBody locks, Func<Body, LockSummary?> summaryO
         };
     }
 
+    protected internal override bool TracksExits => true;
+
+    protected internal override bool Ends(IOperation operation) =>
+        operation is IInvocationOperation call
+        && (CallCompletion.NeverReturns(call.TargetMethod)
+            || (locks.Calls.TryGetValue(call, out var site) && CallCompletion.IsSynchronous(site)
+                && (summaryOf(site.Callee) is { } summary ? summary.NeverReturns : !site.Callee.Graph.Blocks[^1].IsReachable)));
+
+    protected internal override LockState? Thrown(IOperation operation, LockState before) =>
+        operation is IInvocationOperation call && CallCompletion.EndsProcess(call.TargetMethod) ? null
+        : IsRestOfAcquire(operation) ? null
+        : base.Thrown(operation, before);
+
+    /// <summary>The await of an acquire: where that fails nothing is held, which the call itself has told already.</summary>
+    private bool IsRestOfAcquire(IOperation operation) =>
+        operation is IAwaitOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "GetAwaiter" or "GetResult" or "AsTask" }
+        && LockEvents.CallBehind(operation, Body) is { } call
+        && locks.Events.TryGetValue(call, out var found)
+        && found.Kind is LockEventKind.Acquire or LockEventKind.TryAcquire;
+
     protected internal override LockState? Assume(IOperation condition, bool outcome, LockState state)
     {
         var guard = GuardOf(condition, ref outcome);
@@ -56,9 +77,22 @@ internal sealed class LockFlow(LockBody locks, Func<Body, LockSummary?> summaryO
             Taken(way, found, false).WithGuard(found.Operation, false),
         }))!,
         LockEventKind.PendingAcquire => state.Map(way => way.With(found.Key, way[found.Key].Shift(0, 1))),
-        LockEventKind.Release when found.Count is { } count => state.Map(way => way.With(found.Key, way[found.Key].Release(count))),
+        LockEventKind.Release when found.Count is { } count => state.Map(way => way.With(found.Key, way[found.Key].Release(count, ReleasedMode(found, way)))),
+        LockEventKind.Query when found.Effect.Effect == Effect.QueryHeld && LockEvents.IsCondition(found.Operation) => state.Map(way => IsHeld(way[found.Key], found.Effect.Mode)
+            ? way.WithGuard(found.Operation, true)
+            : way.With(found.Key, LockValue.Unknown)),
         _ => state.Map(way => way.With(found.Key, LockValue.Unknown)),
     };
+
+    /// <summary>This body has acquired it, so whoever asks is told yes; only what a caller may hold is unknown.</summary>
+    private static bool IsHeld(LockValue value, LockMode mode) =>
+        mode is LockMode.Read or LockMode.UpgradeableRead or LockMode.Write ? value.Depths[mode].IsMustHeld : value.IsMustHeld;
+
+    /// <summary>The old reader-writer lock takes a reader's release for the writer's where the thread is the writer.</summary>
+    private static LockMode ReleasedMode(LockEvent found, LockCase way) =>
+        found.Effect.Mode == LockMode.Read && found.Primitive.IsReentrant && way[found.Key].Depths is { Read.Max: <= 0, Write.Max: > 0 }
+            ? LockMode.Write
+            : found.Effect.Mode;
 
     private static LockCase Acquired(LockCase way, LockEvent found) => way.With(found.Key, way[found.Key].Acquire(found.Effect.Mode, found.Operation));
 
@@ -76,7 +110,7 @@ internal sealed class LockFlow(LockBody locks, Func<Body, LockSummary?> summaryO
             if (call.InCaller(net.Key) is { } key)
             {
                 state = CallCompletion.IsSynchronous(call)
-                    ? state.Map(way => way.With(key, way[key].Shift(net.Min, net.Max)))
+                    ? state.Map(way => way.With(key, way[key].Shift(net, call.Operation)))
                     : state.Map(way => way.With(key, LockValue.Unknown));
             }
         }
@@ -176,7 +210,7 @@ internal sealed class LockFlow(LockBody locks, Func<Body, LockSummary?> summaryO
                 continue;
             }
 
-            return LockBody.VariableOf(condition) ?? (object?)LockEvents.CallBehind(condition, Body);
+            return LockBody.VariableOf(condition) ?? (condition as IPropertyReferenceOperation) ?? (object?)LockEvents.CallBehind(condition, Body);
         }
     }
 }

@@ -45,6 +45,17 @@ internal sealed class LockFlows
 
     public LockSummary SummaryOf(Body body) => summaries.TryGetValue(body, out var found) ? found : LockSummary.Nothing;
 
+    /// <summary>The operations of the body that release the lock, directly or by a call of a method that does.</summary>
+    public IReadOnlyList<IOperation> ReleasesOf(Body body, AccessPath key)
+    {
+        var locks = bodies[body];
+        var direct = locks.Events.Values.Where(found => found.Kind == LockEventKind.Release && found.Key.Equals(key)).Select(static found => found.Operation);
+        var byCall = locks.Calls.Values
+            .Where(call => SummaryOf(call.Callee).Net.Any(net => net.Min < 0 && key.Equals(call.InCaller(net.Key))))
+            .Select(static call => call.Operation);
+        return [.. direct.Concat(byCall)];
+    }
+
     private void AddCalleesFirst(Body root)
     {
         var seen = new HashSet<Body>(order);

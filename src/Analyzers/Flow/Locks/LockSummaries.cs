@@ -38,7 +38,7 @@ internal static class LockSummaries
             }
         });
 
-        return new(acquires.ToImmutable(), NetOf(result));
+        return new(acquires.ToImmutable(), NetOf(result)) { NeverReturns = result.Exit is null };
 
         void Add(AcquireSummary acquire)
         {
@@ -63,9 +63,9 @@ internal static class LockSummaries
         foreach (var key in exit.Keys)
         {
             var value = exit[key];
-            if (key.Root != PathRoot.Allocation && value is not { Min: 0, Max: 0 })
+            if (key.Root != PathRoot.Allocation && (value is not { Min: 0, Max: 0 } || value.Depths != default))
             {
-                net.Add(new(key, value.Min, value.Max));
+                net.Add(new(key, value.Min, value.Max) { Depths = value.Depths });
             }
         }
 

@@ -13,12 +13,19 @@ namespace ConcurrencyAnalyzers.Flow.Locks;
 internal sealed record AcquireSummary(AccessPath Key, MemberEffect Effect, IOperation Site, Body Through, bool IsCertain);
 
 /// <summary>By how much a lock is held deeper when the method returns.</summary>
-internal sealed record NetEffect(AccessPath Key, int Min, int Max);
+internal sealed record NetEffect(AccessPath Key, int Min, int Max)
+{
+    /// <summary>The same for each mode of a reader-writer lock.</summary>
+    public ModeDepths Depths { get; init; }
+}
 
 /// <summary>What a caller must know about a method's locks.</summary>
 internal sealed record LockSummary(ImmutableArray<AcquireSummary> Acquires, ImmutableArray<NetEffect> Net)
 {
+    /// <summary>The method always throws, or ends the process.</summary>
+    public bool NeverReturns { get; init; }
+
     public static readonly LockSummary Nothing = new(ImmutableArray<AcquireSummary>.Empty, ImmutableArray<NetEffect>.Empty);
 
-    public bool IsSameAs(LockSummary other) => Acquires.SequenceEqual(other.Acquires) && Net.SequenceEqual(other.Net);
+    public bool IsSameAs(LockSummary other) => Acquires.SequenceEqual(other.Acquires) && Net.SequenceEqual(other.Net) && NeverReturns == other.NeverReturns;
 }

@@ -29,8 +29,10 @@ internal sealed partial class PoolCore
     {
         PoolTask? task;
         List<PoolWorker> touched;
+        long startedAt;
         lock (_gate)
         {
+            startedAt = worker.HeadSince;
             worker.NoteDone();
             _earlyDeaths = 0;
             task = worker.Take(sequence);
@@ -47,6 +49,7 @@ internal sealed partial class PoolCore
         }
 
         FlushAll(touched);
+        RuntimeDiagnostics.TaskStopped(sequence, worker.ProcessId ?? 0, startedAt, succeeded);
         return task;
     }
 
@@ -81,18 +84,33 @@ internal sealed partial class PoolCore
     {
         var failed = new List<(PoolTask Task, Exception Reason)>();
         Exception? broken;
+        bool isReplaced = false;
+        long crashed;
         lock (_gate)
         {
             _workers.Remove(worker);
+            crashed = _crashed;
             SortOut(worker, end, failed);
+            crashed = _crashed - crashed;
             broken = CountEarlyDeath(worker, end);
             bool isOver = _state is PoolState.Terminated or PoolState.Broken;
             bool isNeeded = _queue.Count > 0 || (_state == PoolState.Open && !worker.IsStopping);
             if (!isOver && broken is null && isNeeded && _workers.Count < _processes)
             {
                 _replaced++;
+                isReplaced = true;
                 AddWorker();
             }
+        }
+
+        if (crashed > 0)
+        {
+            RuntimeDiagnostics.TaskCrashed(end.LastStarted, end.ProcessId, end.Status);
+        }
+
+        if (isReplaced)
+        {
+            RuntimeDiagnostics.WorkerRestarted();
         }
 
         foreach ((PoolTask task, Exception reason) in failed)

@@ -38,6 +38,7 @@ internal sealed partial class PoolCore
         _processes = processes;
         Options = options;
         _monitor = new PoolMonitor(this);
+        RuntimeDiagnostics.PoolCreated(this, () => _queue.Count);
     }
 
     internal ProcessPoolOptions Options { get; }

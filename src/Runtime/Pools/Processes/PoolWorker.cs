@@ -54,6 +54,9 @@ internal sealed class PoolWorker
 
     internal int TaskCount => _tasks.Count;
 
+    /// <summary>Since when the worker has nothing else to do before its first task. Under the pool's lock.</summary>
+    internal long HeadSince => _headSince;
+
     internal int? ProcessId => _child?.Id;
 
     internal IEnumerable<PoolTask> Tasks => _tasks;
@@ -86,9 +89,10 @@ internal sealed class PoolWorker
         _dispatched++;
         _bytesAhead += task.Payload.Length;
         WriteHead(task.Sequence, task.Target);
+        RuntimeDiagnostics.TaskStarted(sequence, _child!.Id);
         try
         {
-            _child!.Append(MessageKind.Task, _head.Written.Span, task.Payload);
+            _child.Append(MessageKind.Task, _head.Written.Span, task.Payload);
         }
         catch (IOException)
         {

@@ -8,6 +8,9 @@ internal interface ISharedLock
     /// <summary>Held by this process, and for a re-entrant lock by the calling thread.</summary>
     bool IsHeldByCaller { get; }
 
+    /// <summary>Whether its holder's process has ended; the next to take it learns of it.</summary>
+    bool IsAbandoned { get; }
+
     void Acquire();
 
     bool Take(Deadline deadline, CancellationToken cancellationToken);

@@ -89,6 +89,9 @@ internal static class OwnerWord
     internal static bool IsMine(in SyncSlot slot) =>
         (Volatile.Read(ref slot.Owner) & ~ProcessToken.WaitersBit) == ProcessToken.Current;
 
+    internal static bool IsAbandoned(in SyncSlot slot) =>
+        !slot.IsGone && Volatile.Read(ref slot.Owner) is var owner && owner != 0 && ProcessToken.IsDead(owner);
+
     private static bool Announce(in SyncSlot slot, long seen) =>
         (seen & ProcessToken.WaitersBit) != 0
         || Interlocked.CompareExchange(ref slot.Owner, seen | ProcessToken.WaitersBit, seen) == seen;

@@ -15,6 +15,7 @@ public sealed class LockFlowTests
         private SemaphoreSlim _changing = new SemaphoreSlim(1, 1);
         private bool B() => true;
         private void Throw() => throw new Exception();
+        private void MayThrow() { if (B()) throw new Exception(); }
         private void In() => _s.Wait();
         private void Out() => _s.Release();
         private void Maybe() { if (B()) _s.Wait(); }
@@ -96,7 +97,7 @@ public sealed class LockFlowTests
     [InlineData("_o", "lock (_o) { /*1*/ B(); }", "1")]
     [InlineData("_o", "lock (_o) { } /*1*/ B();", "0")]
     [InlineData("_o", "lock (_o) { lock (_o) { /*1*/ B(); } }", "2")]
-    [InlineData("_o", "lock (_o) { if (B()) return; Throw(); } /*1*/ B();", "0")]
+    [InlineData("_o", "lock (_o) { if (B()) return; MayThrow(); } /*1*/ B();", "0")]
     [InlineData("_o", "Monitor.Enter(_o); /*1*/ B();", "1")]
     [InlineData("_o", "bool t = false; try { Monitor.Enter(_o, ref t); B(); } finally { if (t) { /*1*/ Monitor.Exit(_o); } }", "1")]
     [InlineData("_o", "bool t = false; try { Monitor.Enter(_o, ref t); B(); } finally { if (t) { Monitor.Exit(_o); } } /*1*/ B();", "0")]
@@ -107,6 +108,69 @@ public sealed class LockFlowTests
     [InlineData("_changing", "_changing.Wait(); _changing = new SemaphoreSlim(1); /*1*/ B();", "0")]
     public void Every_kind_of_lock_is_followed(string holder, string statements, string depth) =>
         Assert.Equal(depth, DepthOf(holder, "void M() { " + statements + " }"));
+
+    [Theory]
+    [InlineData("_rw.EnterReadLock(); /*1*/ B();", "1/0/0")]
+    [InlineData("_rw.EnterUpgradeableReadLock(); _rw.EnterWriteLock(); /*1*/ B();", "0/1/1")]
+    [InlineData("_rw.EnterUpgradeableReadLock(); _rw.EnterWriteLock(); _rw.ExitUpgradeableReadLock(); /*1*/ B();", "0/0/1")]
+    [InlineData("_rw.EnterWriteLock(); _rw.ExitReadLock(); /*1*/ B();", "-1/0/1")]
+    [InlineData("if (B()) _rw.EnterReadLock(); else _rw.EnterWriteLock(); /*1*/ B();", "0..1/0/0..1")]
+    [InlineData("if (!_rw.TryEnterReadLock(5)) return; /*1*/ B();", "1/0/0")]
+    [InlineData("Reading(); /*1*/ B();", "1/0/0")]
+    public void Modes_of_a_reader_writer_lock_are_followed_each(string statements, string depths)
+    {
+        var snippet = FlowSnippet.OfMembers(Members + "void Reading() => _rw.EnterReadLock(); void M() { " + statements + " }");
+        var state = snippet.StateAt("1", new LockFlows(snippet.Type).ResultOf(snippet.BodyAt("1"))!);
+        var found = state[Assert.Single(state.Keys)].Depths;
+        Assert.Equal(depths, $"{Text(found.Read)}/{Text(found.UpgradeableRead)}/{Text(found.Write)}");
+
+        static string Text(DepthRange depth) => depth.Min == depth.Max ? $"{depth.Min}" : $"{depth.Min}..{depth.Max}";
+    }
+
+    [Theory]
+    [InlineData("_s.Wait(); if (Monitor.IsEntered(_o)) B(); /*1*/ B();", "_o", "-4..4")]
+    [InlineData("Monitor.Enter(_o); if (!Monitor.IsEntered(_o)) { /*1*/ B(); }", "_o", "unreachable")]
+    [InlineData("Monitor.Enter(_o); Debug.Assert(Monitor.IsEntered(_o)); /*1*/ B();", "_o", "1")]
+    [InlineData("_rw.EnterWriteLock(); if (_rw.IsWriteLockHeld) _rw.ExitWriteLock(); /*1*/ B();", "_rw", "0")]
+    [InlineData("_rw.EnterWriteLock(); if (_rw.IsReadLockHeld) B(); /*1*/ B();", "_rw", "-4..4")]
+    public void A_lock_that_the_body_itself_holds_is_held_whoever_asks(string statements, string holder, string depth) =>
+        Assert.Equal(depth, DepthOf(holder, "void M() { " + statements + " }"));
+
+    [Theory]
+    [InlineData("_s.Wait(); if (B()) { Environment.Exit(1); } else { _s.Release(); } /*1*/ B();", "0")]
+    [InlineData("_s.Wait(); if (B()) { Environment.FailFast(null); } else { _s.Release(); } /*1*/ B();", "0")]
+    [InlineData("_s.Wait(); if (B()) { Throw(); } else { _s.Release(); } /*1*/ B();", "0")]
+    [InlineData("_s.Wait(); Throw(); /*1*/ B();", "unreachable")]
+    public void A_call_that_never_returns_ends_the_path(string statements, string depth) =>
+        Assert.Equal(depth, DepthOf("_s", "void M() { " + statements + " }"));
+
+    [Theory]
+    [InlineData("_s.Wait(); B(); _s.Release();", "B:1")]
+    [InlineData("_s.Wait(); try { B(); } finally { _s.Release(); }", "B:0")]
+    [InlineData("_s.Wait(); try { B(); } catch (ArgumentException) { _s.Release(); throw; } _s.Release();", "B:1")]
+    [InlineData("_s.Wait(); try { B(); } catch (Exception) { } _s.Release();", "B:-")]
+    [InlineData("B(); _s.Wait(); _s.Release();", "B:0")]
+    [InlineData("_s.Wait(); var a = new int[2]; a[0] = 1; B(); _s.Release();", "B:1")]
+    public void The_result_tells_in_which_state_each_exception_leaves(string statements, string expected)
+    {
+        var snippet = FlowSnippet.OfMembers(Members + "void M() { " + statements + " }");
+        var body = snippet.BodyOf("M");
+        var result = new LockFlows(snippet.Type).ResultOf(body)!;
+        var call = body.Operations.All.OfType<Microsoft.CodeAnalysis.Operations.IInvocationOperation>().Single(static call => call.TargetMethod.Name == "B");
+        var state = result.Exits!.Thrown(call);
+        var value = state is null ? null : state.Keys.Any() ? state[state.Keys.Single()] : LockValue.Untouched;
+        Assert.Equal(expected, "B:" + (value is null ? "-" : value.Min == value.Max ? $"{value.Min}" : $"{value.Min}..{value.Max}"));
+    }
+
+    [Fact]
+    public void The_result_tells_in_which_state_each_return_leaves()
+    {
+        var snippet = FlowSnippet.OfMembers(Members + "void M() { _s.Wait(); try { if (B()) return; _s.Release(); if (B()) return; } finally { B(); } }");
+        var result = new LockFlows(snippet.Type).ResultOf(snippet.BodyOf("M"))!;
+        var depths = result.Exits!.Returned.OrderBy(static pair => pair.Key.Ordinal).Select(static pair => pair.Value.Keys.Select(key => pair.Value[key].Max).SingleOrDefault());
+        Assert.Contains(1, depths);
+        Assert.Contains(0, depths);
+    }
 
     [Fact]
     public void A_method_that_calls_itself_through_others_ends()

@@ -192,7 +192,7 @@ public sealed class CONC203InconsistentLockOrderTests
     }
 
     [Fact]
-    public Task Fixes_with_a_lock_set_of_the_runtime() => new CSharpCodeFixTest<CONC203InconsistentLockOrderAnalyzer, CONC203InconsistentLockOrderFix, DefaultVerifier>
+    public Task Fixes_with_a_lock_set_of_the_runtime() => new RuntimeCodeFixTest<CONC203InconsistentLockOrderAnalyzer, CONC203InconsistentLockOrderFix>
     {
         TestCode = InClass("""
             public void X()
@@ -204,7 +204,7 @@ public sealed class CONC203InconsistentLockOrderTests
                 }
             }
             public void Y() { lock (b) lock ([|a|]) { n--; } }
-        """) + LockSetStub.Text,
+        """),
         FixedCode = InClass("""
             public void X()
             {
@@ -214,7 +214,7 @@ public sealed class CONC203InconsistentLockOrderTests
                 }
             }
             public void Y() { using (LockSet.AcquireAll(b, a)) { n--; } }
-        """).Replace("using System;\n", "using ConcurrencyAnalyzers.Runtime;\nusing System;\n", StringComparison.Ordinal) + LockSetStub.Text,
+        """).Replace("using System;\n", "using ConcurrencyAnalyzers.Runtime;\nusing System;\n", StringComparison.Ordinal),
         CodeActionIndex = 1,
         CodeActionEquivalenceKey = "CONC203_LockSet",
     }.RunAsync();

@@ -9,6 +9,13 @@ using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpCodeFixVerifier<
     ConcurrencyAnalyzers.Rules.Locking.CONC101ReacquiredLockAnalyzer,
     ConcurrencyAnalyzers.CodeFixes.Rules.Locking.CONC101ReacquiredLockFix,
     Microsoft.CodeAnalysis.Testing.DefaultVerifier>;
+using VerifyRuntime = Microsoft.CodeAnalysis.Testing.CodeFixVerifier<
+    ConcurrencyAnalyzers.Rules.Locking.CONC101ReacquiredLockAnalyzer,
+    ConcurrencyAnalyzers.CodeFixes.Rules.Locking.CONC101ReacquiredLockFix,
+    Analyzers.Tests.Rules.RuntimeCodeFixTest<
+        ConcurrencyAnalyzers.Rules.Locking.CONC101ReacquiredLockAnalyzer,
+        ConcurrencyAnalyzers.CodeFixes.Rules.Locking.CONC101ReacquiredLockFix>,
+    Microsoft.CodeAnalysis.Testing.DefaultVerifier>;
 
 namespace Analyzers.Tests.Rules.Locking;
 
@@ -165,7 +172,7 @@ public sealed class CONC101ReacquiredLockTests
         """);
 
     [Fact]
-    public Task Reports_locks_of_the_Runtime_as_errors() => Verify.VerifyAnalyzerAsync("""
+    public Task Reports_locks_of_the_Runtime_as_errors() => VerifyRuntime.VerifyAnalyzerAsync("""
         using System.Threading.Tasks;
         using ConcurrencyAnalyzers.Runtime;
         class C
@@ -184,7 +191,7 @@ public sealed class CONC101ReacquiredLockTests
             void Tried() { _gate.Acquire(); if (_gate.TryAcquire()) { _gate.Release(); } _gate.Release(); }
             void Asked() { _gate.Acquire(); if (!_gate.IsLocked) { _gate.Acquire(); } _gate.Release(); }
         }
-        """ + RuntimeStubs.Locks,
+        """,
         [.. Enumerable.Range(0, 5).Select(key => Verify.Diagnostic().WithLocation(key).WithSeverity(DiagnosticSeverity.Error)
             .WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)
             .WithArguments(key == 4 ? "_one" : "_gate", "deadlocks"))]);
@@ -291,7 +298,7 @@ public sealed class CONC101ReacquiredLockTests
             """));
 
     [Fact]
-    public Task Fixes_scopes() => Verify.VerifyCodeFixAsync(
+    public Task Fixes_scopes() => VerifyRuntime.VerifyCodeFixAsync(
         """
         using ConcurrencyAnalyzers.Runtime;
         class C
@@ -316,7 +323,7 @@ public sealed class CONC101ReacquiredLockTests
                 _n++;
             }
         }
-        """ + RuntimeStubs.Locks,
+        """,
         """
         using ConcurrencyAnalyzers.Runtime;
         class C
@@ -337,7 +344,7 @@ public sealed class CONC101ReacquiredLockTests
                 _n++;
             }
         }
-        """ + RuntimeStubs.Locks);
+        """);
 
     [Fact]
     public async Task Fixes_by_changing_to_a_reentrant_lock()

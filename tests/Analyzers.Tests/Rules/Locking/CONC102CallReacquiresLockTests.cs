@@ -9,6 +9,13 @@ using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpCodeFixVerifier<
     ConcurrencyAnalyzers.Rules.Locking.CONC102CallReacquiresLockAnalyzer,
     ConcurrencyAnalyzers.CodeFixes.Rules.Locking.CONC102CallReacquiresLockFix,
     Microsoft.CodeAnalysis.Testing.DefaultVerifier>;
+using VerifyRuntime = Microsoft.CodeAnalysis.Testing.CodeFixVerifier<
+    ConcurrencyAnalyzers.Rules.Locking.CONC102CallReacquiresLockAnalyzer,
+    ConcurrencyAnalyzers.CodeFixes.Rules.Locking.CONC102CallReacquiresLockFix,
+    Analyzers.Tests.Rules.RuntimeCodeFixTest<
+        ConcurrencyAnalyzers.Rules.Locking.CONC102CallReacquiresLockAnalyzer,
+        ConcurrencyAnalyzers.CodeFixes.Rules.Locking.CONC102CallReacquiresLockFix>,
+    Microsoft.CodeAnalysis.Testing.DefaultVerifier>;
 
 namespace Analyzers.Tests.Rules.Locking;
 
@@ -150,7 +157,7 @@ public sealed class CONC102CallReacquiresLockTests
         """);
 
     [Fact]
-    public Task Reports_the_program_of_the_notes() => Verify.VerifyAnalyzerAsync("""
+    public Task Reports_the_program_of_the_notes() => VerifyRuntime.VerifyAnalyzerAsync("""
         using ConcurrencyAnalyzers.Runtime;
         class C
         {
@@ -160,7 +167,7 @@ public sealed class CONC102CallReacquiresLockTests
             static void Run2() { Lock.Acquire(); s_num++; Lock.Release(); }
             static void Run3() { Lock.Acquire(); {|#1:Run1()|}; Lock.Release(); }
         }
-        """ + RuntimeStubs.Locks,
+        """,
         Verify.Diagnostic().WithLocation(0).WithArguments("Run2", "Lock", "deadlocks").WithSeverity(DiagnosticSeverity.Error).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations),
         Verify.Diagnostic().WithLocation(1).WithArguments("Run1", "Lock", "deadlocks").WithSeverity(DiagnosticSeverity.Error).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));
 
@@ -391,7 +398,7 @@ public sealed class CONC102CallReacquiresLockTests
         """);
 
     [Fact]
-    public Task Fixes_recursion() => Verify.VerifyCodeFixAsync(
+    public Task Fixes_recursion() => VerifyRuntime.VerifyCodeFixAsync(
         """
         using ConcurrencyAnalyzers.Runtime;
         class C
@@ -411,7 +418,7 @@ public sealed class CONC102CallReacquiresLockTests
                 }
             }
         }
-        """ + RuntimeStubs.Locks,
+        """,
         """
         using ConcurrencyAnalyzers.Runtime;
         class C
@@ -437,7 +444,7 @@ public sealed class CONC102CallReacquiresLockTests
                 }
             }
         }
-        """ + RuntimeStubs.Locks);
+        """);
 
     [Fact]
     public async Task Fixes_by_changing_to_a_reentrant_lock()

@@ -5,6 +5,13 @@ using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpCodeFixVerifier<
     ConcurrencyAnalyzers.Rules.Locking.CONC108ResultIgnoredAnalyzer,
     ConcurrencyAnalyzers.CodeFixes.Rules.Locking.CONC108ResultIgnoredFix,
     Microsoft.CodeAnalysis.Testing.DefaultVerifier>;
+using VerifyRuntime = Microsoft.CodeAnalysis.Testing.CodeFixVerifier<
+    ConcurrencyAnalyzers.Rules.Locking.CONC108ResultIgnoredAnalyzer,
+    ConcurrencyAnalyzers.CodeFixes.Rules.Locking.CONC108ResultIgnoredFix,
+    Analyzers.Tests.Rules.RuntimeCodeFixTest<
+        ConcurrencyAnalyzers.Rules.Locking.CONC108ResultIgnoredAnalyzer,
+        ConcurrencyAnalyzers.CodeFixes.Rules.Locking.CONC108ResultIgnoredFix>,
+    Microsoft.CodeAnalysis.Testing.DefaultVerifier>;
 
 namespace Analyzers.Tests.Rules.Locking;
 
@@ -84,7 +91,7 @@ public sealed class CONC108ResultIgnoredTests
         InMethod("thread.Join(1000); Console.WriteLine(_n);", "async Task StopAsync(Thread thread)"));
 
     [Fact]
-    public Task Reports_the_locks_of_the_Runtime() => Verify.VerifyAnalyzerAsync("""
+    public Task Reports_the_locks_of_the_Runtime() => VerifyRuntime.VerifyAnalyzerAsync("""
         using System;
         using ConcurrencyAnalyzers.Runtime;
         class C
@@ -96,7 +103,7 @@ public sealed class CONC108ResultIgnoredTests
             void N() { [|_b.TryAcquire()|]; _n++; _b.Release(); }
             void O() { if (_a.TryAcquire()) { _n++; _a.Release(); } }
         }
-        """ + RuntimeStubs.Locks);
+        """);
 
     [Fact]
     public Task Fixes_by_testing_the_result() => Verify.VerifyCodeFixAsync(

@@ -3,6 +3,13 @@ using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpCodeFixVerifier<
     ConcurrencyAnalyzers.Rules.Locking.CONC110SemaphoreWithoutMaximumAnalyzer,
     ConcurrencyAnalyzers.CodeFixes.Rules.Locking.CONC110SemaphoreWithoutMaximumFix,
     Microsoft.CodeAnalysis.Testing.DefaultVerifier>;
+using VerifyRuntime = Microsoft.CodeAnalysis.Testing.CodeFixVerifier<
+    ConcurrencyAnalyzers.Rules.Locking.CONC110SemaphoreWithoutMaximumAnalyzer,
+    ConcurrencyAnalyzers.CodeFixes.Rules.Locking.CONC110SemaphoreWithoutMaximumFix,
+    Analyzers.Tests.Rules.RuntimeCodeFixTest<
+        ConcurrencyAnalyzers.Rules.Locking.CONC110SemaphoreWithoutMaximumAnalyzer,
+        ConcurrencyAnalyzers.CodeFixes.Rules.Locking.CONC110SemaphoreWithoutMaximumFix>,
+    Microsoft.CodeAnalysis.Testing.DefaultVerifier>;
 
 namespace Analyzers.Tests.Rules.Locking;
 
@@ -55,7 +62,7 @@ public sealed class CONC110SemaphoreWithoutMaximumTests
         InType("private readonly SemaphoreSlim _a = new SemaphoreSlim(1, 1 /* free */), _b = new(initialCount: 1, maxCount: 1); private readonly Semaphore _c = new Semaphore(1, 1); void M() { _a.Wait(); _a.Release(); _b.Wait(); _b.Release(); _c.WaitOne(); _c.Release(); }"));
 
     [Fact]
-    public Task Fixes_a_semaphore_of_the_Runtime_by_its_bounded_sibling() => Verify.VerifyCodeFixAsync(
+    public Task Fixes_a_semaphore_of_the_Runtime_by_its_bounded_sibling() => VerifyRuntime.VerifyCodeFixAsync(
         """
         using ConcurrencyAnalyzers.Runtime;
         class C
@@ -63,7 +70,7 @@ public sealed class CONC110SemaphoreWithoutMaximumTests
             private readonly CountingSemaphore _a = [|new CountingSemaphore(1)|], _b = [|new(1)|], _c = new BoundedSemaphore(1);
             void M() { _a.Acquire(); _a.Release(); _b.Acquire(); _b.Release(); _c.Acquire(); _c.Release(); }
         }
-        """ + RuntimeStubs.Locks,
+        """,
         """
         using ConcurrencyAnalyzers.Runtime;
         class C
@@ -71,5 +78,5 @@ public sealed class CONC110SemaphoreWithoutMaximumTests
             private readonly CountingSemaphore _a = new BoundedSemaphore(1), _b = new BoundedSemaphore(1), _c = new BoundedSemaphore(1);
             void M() { _a.Acquire(); _a.Release(); _b.Acquire(); _b.Release(); _c.Acquire(); _c.Release(); }
         }
-        """ + RuntimeStubs.Locks);
+        """);
 }

@@ -8,6 +8,13 @@ using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpCodeFixVerifier<
     ConcurrencyAnalyzers.Rules.Placement.CONC901CpuBoundWorkOnThreadsAnalyzer,
     ConcurrencyAnalyzers.CodeFixes.Rules.Placement.CONC901CpuBoundWorkOnThreadsFix,
     Microsoft.CodeAnalysis.Testing.DefaultVerifier>;
+using VerifyRuntime = Microsoft.CodeAnalysis.Testing.CodeFixVerifier<
+    ConcurrencyAnalyzers.Rules.Placement.CONC901CpuBoundWorkOnThreadsAnalyzer,
+    ConcurrencyAnalyzers.CodeFixes.Rules.Placement.CONC901CpuBoundWorkOnThreadsFix,
+    Analyzers.Tests.Rules.RuntimeCodeFixTest<
+        ConcurrencyAnalyzers.Rules.Placement.CONC901CpuBoundWorkOnThreadsAnalyzer,
+        ConcurrencyAnalyzers.CodeFixes.Rules.Placement.CONC901CpuBoundWorkOnThreadsFix>,
+    Microsoft.CodeAnalysis.Testing.DefaultVerifier>;
 
 namespace Analyzers.Tests.Rules.Placement;
 
@@ -119,20 +126,20 @@ public sealed class CONC901CpuBoundWorkOnThreadsTests
     public Task Ignores_threads_with_options_or_throttled(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
 
     [Fact]
-    public Task Reports_threads_and_pools_of_the_runtime() => Verify.VerifyAnalyzerAsync(InMethod("""
+    public Task Reports_threads_and_pools_of_the_runtime() => VerifyRuntime.VerifyAnalyzerAsync(InMethod("""
         foreach (var item in items) { new [|WorkerThread|](() => r[item] = Count(item)).Start(); }
         foreach (var item in items) { [|WorkerThread.Create|](Store, r, item).Start(); }
         var pool = new WorkerThreadPool(50);
         foreach (var request in [|WorkerThreadPool.MakeRequests|](v => Count(v), items)) { pool.PutRequest(request); }
         pool.Wait();
-        """, "static void Store(int[] to, int n) => to[n] = Count(n);", "using ConcurrencyAnalyzers.Runtime;") + RuntimeStubs.Threads);
+        """, "static void Store(int[] to, int n) => to[n] = Count(n);", "using ConcurrencyAnalyzers.Runtime;"));
 
     [Fact]
-    public Task Ignores_pools_of_the_runtime_that_fit_the_machine() => Verify.VerifyAnalyzerAsync(InMethod("""
+    public Task Ignores_pools_of_the_runtime_that_fit_the_machine() => VerifyRuntime.VerifyAnalyzerAsync(InMethod("""
         var pool = new WorkerThreadPool(Environment.ProcessorCount);
         foreach (var request in WorkerThreadPool.MakeRequests(v => Count(v), items)) { pool.PutRequest(request); }
         pool.Wait();
-        """, "", "using ConcurrencyAnalyzers.Runtime;") + RuntimeStubs.Threads);
+        """, "", "using ConcurrencyAnalyzers.Runtime;"));
 
     [Theory]
     [InlineData("foreach (var item in ) { new Thread(() => r[item] = Count(item)).Start(); }")]

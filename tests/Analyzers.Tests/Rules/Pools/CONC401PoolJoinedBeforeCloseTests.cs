@@ -1,36 +1,18 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Testing;
 using Xunit;
-using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpCodeFixVerifier<
+using Verify = Microsoft.CodeAnalysis.Testing.CodeFixVerifier<
     ConcurrencyAnalyzers.Rules.Pools.CONC401PoolJoinedBeforeCloseAnalyzer,
     ConcurrencyAnalyzers.CodeFixes.Rules.Pools.CONC401PoolJoinedBeforeCloseFix,
+    Analyzers.Tests.Rules.RuntimeCodeFixTest<
+        ConcurrencyAnalyzers.Rules.Pools.CONC401PoolJoinedBeforeCloseAnalyzer,
+        ConcurrencyAnalyzers.CodeFixes.Rules.Pools.CONC401PoolJoinedBeforeCloseFix>,
     Microsoft.CodeAnalysis.Testing.DefaultVerifier>;
 
 namespace Analyzers.Tests.Rules.Pools;
 
 public sealed class CONC401PoolJoinedBeforeCloseTests
 {
-    private const string Runtime = """
-
-        namespace ConcurrencyAnalyzers.Runtime
-        {
-            public sealed class ProcessPool : System.IDisposable, System.IAsyncDisposable
-            {
-                public ProcessPool(int processes = 0) { }
-                public PendingResult<R> ApplyAsync<T, R>(System.Func<T, R> f, T a) => null;
-                public R[] Map<T, R>(System.Func<T, R> f, System.Collections.Generic.IEnumerable<T> items) => null;
-                public void Close() { }
-                public void Join() { }
-                public System.Threading.Tasks.Task JoinAsync(System.Threading.CancellationToken token = default) => null;
-                public void Terminate() { }
-                public void Dispose() { }
-                public System.Threading.Tasks.ValueTask DisposeAsync() => default;
-            }
-
-            public sealed class PendingResult<T> { public T Get() => default; }
-        }
-        """;
-
     private static string InMethod(string statements, string members = "") => $$"""
         using System;
         using System.Collections.Generic;
@@ -53,7 +35,7 @@ public sealed class CONC401PoolJoinedBeforeCloseTests
                 {{statements}}
             }
         }
-        """ + Runtime;
+        """;
 
     [Theory]
     [InlineData("var pool = new ProcessPool(); pool.{|#0:Join|}();")]

@@ -8,6 +8,13 @@ using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpCodeFixVerifier<
     ConcurrencyAnalyzers.Rules.Threads.CONC301ResultReadBeforeJoinAnalyzer,
     ConcurrencyAnalyzers.CodeFixes.Rules.Threads.CONC301ResultReadBeforeJoinFix,
     Microsoft.CodeAnalysis.Testing.DefaultVerifier>;
+using VerifyRuntime = Microsoft.CodeAnalysis.Testing.CodeFixVerifier<
+    ConcurrencyAnalyzers.Rules.Threads.CONC301ResultReadBeforeJoinAnalyzer,
+    ConcurrencyAnalyzers.CodeFixes.Rules.Threads.CONC301ResultReadBeforeJoinFix,
+    Analyzers.Tests.Rules.RuntimeCodeFixTest<
+        ConcurrencyAnalyzers.Rules.Threads.CONC301ResultReadBeforeJoinAnalyzer,
+        ConcurrencyAnalyzers.CodeFixes.Rules.Threads.CONC301ResultReadBeforeJoinFix>,
+    Microsoft.CodeAnalysis.Testing.DefaultVerifier>;
 
 namespace Analyzers.Tests.Rules.Threads;
 
@@ -301,7 +308,7 @@ public sealed class CONC301ResultReadBeforeJoinTests
         "_thread = new Thread(Work); _thread.Start(); Console.WriteLine([|_total|]); _thread.Join();", "Thread _thread;"));
 
     [Fact]
-    public Task Reports_a_worker_thread_of_the_runtime_and_its_subclass() => Verify.VerifyAnalyzerAsync("""
+    public Task Reports_a_worker_thread_of_the_runtime_and_its_subclass() => VerifyRuntime.VerifyAnalyzerAsync("""
         using System;
         using ConcurrencyAnalyzers.Runtime;
 
@@ -335,7 +342,7 @@ public sealed class CONC301ResultReadBeforeJoinTests
                 adder.Join();
             }
         }
-        """ + RuntimeStubs.Threads);
+        """);
 
     [Fact]
     public Task Reports_with_the_names_and_both_places() => new CSharpAnalyzerTest<CONC301ResultReadBeforeJoinAnalyzer, DefaultVerifier>

@@ -1,0 +1,8 @@
+namespace ConcurrencyAnalyzers.Runtime.Diagnostics;
+
+internal enum TaskResult
+{
+    Succeeded,
+    Failed,
+    Crashed,
+}
