@@ -87,9 +87,10 @@ public sealed class CONC305JoinInStartLoopAnalyzer() : ConcurrencyAnalyzer(Rule)
         return null;
     }
 
-    /// <summary>The thread is there for its stack or its apartment, or somebody else gets it too.</summary>
+    /// <summary>The thread is there for its stack or its apartment, its work comes from the caller, or somebody else gets it too.</summary>
     private static bool HasItsOwnReason(IOperation birth, ILocalSymbol local, IBlockOperation body) =>
-        birth is IObjectCreationOperation { Arguments: { Length: > 1 } arguments } && arguments.Any(static argument => !argument.IsImplicit && argument.Parameter?.Name == "maxStackSize")
+        birth is IObjectCreationOperation { Arguments: [{ Value: var work }, ..] } && work.DescendantsAndSelf().First(static inner => inner is not (IConversionOperation or IDelegateCreationOperation)) is IParameterReferenceOperation
+        || birth is IObjectCreationOperation { Arguments: { Length: > 1 } arguments } && arguments.Any(static argument => !argument.IsImplicit && argument.Parameter?.Name == "maxStackSize")
         || body.Descendants().OfType<ILocalReferenceOperation>().Any(reference => SymbolEqualityComparer.Default.Equals(reference.Local, local)
             && reference.Parent is IInvocationOperation { TargetMethod.Name: "SetApartmentState" or "TrySetApartmentState" } or IArgumentOperation);
 

@@ -32,7 +32,7 @@ internal static class UnstartedHandles
             }
         }
 
-        var found = isUnstarted.Where(entry => entry.Value && Births.IsUnstarted(entry.Key, body.Model) && !IsAloneInLambda(entry.Key.Syntax)).Select(static entry => entry.Key).ToList();
+        var found = isUnstarted.Where(entry => entry.Value && Births.IsUnstarted(entry.Key, body.Model) && !IsAloneInLambda(entry.Key.Syntax) && !Inspection.IsAllThatHappensTo(entry.Key, body)).Select(static entry => entry.Key).ToList();
         var losesSettings = found.Exists(birth => body.Model.KindOf(birth.Type) == PrimitiveKind.Process)
             && body.Operations.All.Any(operation => operation is IPropertyReferenceOperation property && Births.HandsOutSettings(property, body.Model));
         return found.Count == 0 || losesSettings || StartsUnknown(result, body) ? [] : found;

@@ -41,6 +41,7 @@ public sealed class CONC303NeverStartedTests
     [InlineData("var d = new [|DelayedCall|](TimeSpan.FromSeconds(1), F); d.Cancel();")]
     [InlineData("using var p = WorkerProcess.[|Create|](F);")]
     [InlineData("var t = new [|Own|]();")]
+    [InlineData("var t = new [|WorkerThread|](F); t.Daemon = true; P(t.Daemon);")]
     public Task Reports_what_no_path_starts(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements, "class Own : WorkerThread { protected override void Run() { } }"));
 
     [Theory]
@@ -84,6 +85,11 @@ public sealed class CONC303NeverStartedTests
     [InlineData("var p = new Process(); var settings = p.StartInfo; settings.FileName = \"a\"; Process.Start(settings);")]
     [InlineData("var t = new Starting();")]
     [InlineData("var t = new Derived();")]
+    [InlineData("_ = new Thread(F);")]
+    [InlineData("object o = flag ? new Thread(F) : (object)items; ((Thread)o).Start();")]
+    [InlineData("P(new WorkerThread(F, name: \"x\").IsAlive);")]
+    [InlineData("var t = new WorkerThread(F); P(t.IsAlive); P(t.Daemon);")]
+    [InlineData("Thread t; t = new Thread(F); P(t); var u = new Thread(F); var name = u.Name; Use(name + u.ThreadState);")]
     public Task Ignores_what_may_be_started(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements, """
         static void Begin(Thread x) { x.Start(); }
         static List<Thread> kept = new List<Thread>();
@@ -95,6 +101,12 @@ public sealed class CONC303NeverStartedTests
     [Theory]
     [InlineData("Thread Make() { var t = new Thread(F); t.IsBackground = true; return t; }")]
     [InlineData("Thread Make() => new Thread(F);")]
+    [InlineData("static object Make() => new Thread(F);")]
+    [InlineData("IDisposable Make() { var p = new Process(); return p; }")]
+    [InlineData("object Make(bool flag) => flag ? new Thread(F) : null;")]
+    [InlineData("object Make(object other) => other ?? new Thread(F);")]
+    [InlineData("object Make(int k) => k switch { 0 => new Thread(F), _ => \"\" };")]
+    [InlineData("[Fact] void Named() { _ = new WorkerThread(F); var t = new WorkerThread(F) { Daemon = true }; t.Daemon = false; P(t.Daemon); }")]
     [InlineData("IEnumerable<Thread> Make(int k) { for (int i = 0; i < k; i++) yield return new Thread(F); }")]
     [InlineData("async Task Run() { var t = new Thread(F); await Task.Yield(); t.Start(); }")]
     [InlineData("void Out(out Thread t) { t = new Thread(F); }")]
@@ -111,7 +123,7 @@ public sealed class CONC303NeverStartedTests
     [InlineData("private Process _p = new Process(); class Inner { void Go(C c) => c._p.Start(); }")]
     [InlineData("protected Thread _t = new Thread(F);")]
     [InlineData("private readonly Process _p = new Process(); void Go() => Process.Start(_p.StartInfo);")]
-    public Task Ignores_members_that_others_start(string member) => Verify.VerifyAnalyzerAsync(InMethod("", member));
+    public Task Ignores_members_that_others_start(string member) => Verify.VerifyAnalyzerAsync(InMethod("", member + " class FactAttribute : Attribute { }"));
 
     [Theory]
     [InlineData("private Thread _t = new [|Thread|](F); void End() { _t.Join(1); }")]

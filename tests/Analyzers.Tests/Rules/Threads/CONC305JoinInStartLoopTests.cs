@@ -22,6 +22,8 @@ public sealed class CONC305JoinInStartLoopTests
 
     [Theory]
     [InlineData("var t = new Thread(F); t.Start(); t.Join();")]
+    [InlineData("void L(ThreadStart work) { for (int i = 0; i < n; i++) { var t = new Thread(work); t.Start(); t.Join(); } } L(F);")]
+    [InlineData("void L(Action work) { for (int i = 0; i < n; i++) { var t = new WorkerThread(work); t.Start(); t.Join(); } } L(F);")]
     [InlineData("foreach (var item in items) { var t = new Thread(F); t.Start(); Use(item); t.Join(); }")]
     [InlineData("for (int i = 0; i < 3; i++) { var t = new Thread(F); t.Start(); t.Join(); if (flag) break; }")]
     [InlineData("for (int i = 0; i < 3; i++) { try { var t = new Thread(F); t.Start(); t.Join(); } catch (OutOfMemoryException) { } }")]
