@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using ConcurrencyAnalyzers.Runtime.Transport;
 
 namespace ConcurrencyAnalyzers.Runtime.Hosting;
 
@@ -8,7 +9,7 @@ internal sealed class ChildTasks : IDisposable
 {
     private readonly ChildSession _session;
     private readonly ChildCall _context;
-    private readonly StartedCell _started;
+    private readonly SharedCounter _started;
     private readonly List<Definition> _definitions = [];
     private readonly WireWriter _result = new();
     private readonly WireReader _reader;
@@ -16,7 +17,7 @@ internal sealed class ChildTasks : IDisposable
     internal ChildTasks(ChildSession session, string startedCell)
     {
         _session = session;
-        _started = StartedCell.Open(startedCell);
+        _started = SharedCounter.Open(startedCell);
         _context = new ChildCall(session);
         _reader = new WireReader(ReadOnlyMemory<byte>.Empty, _context);
     }

@@ -25,7 +25,7 @@ internal sealed class PoolWorker
     private readonly LinkedList<PoolTask> _tasks = new();
     private readonly WireWriter _head = new();
     private readonly Pace _pace;
-    private StartedCell? _started;
+    private SharedCounter? _started;
     private ChildProcess? _child;
     private int _bytesAhead;
     private int _dispatched;
@@ -238,7 +238,7 @@ internal sealed class PoolWorker
             WorkingDirectory = process.WorkingDirectory,
             StartTimeout = process.StartTimeout,
         };
-        _started = StartedCell.Create();
+        _started = SharedCounter.Create();
         _child = start.IsPlain ? StandbyWorkers.TryTake() : null;
         if (_child is null)
         {
