@@ -52,7 +52,7 @@ internal sealed class Sharing
     }
 
     /// <returns>True where several threads are meant to use it, false where one has it for itself, null where that is not known.</returns>
-    public bool? IsShared(AccessPath path, Body body) => path.Root switch
+    public static bool? IsShared(AccessPath path, Body body) => path.Root switch
     {
         PathRoot.This => !path.Members.IsEmpty,
         PathRoot.Static => true,

@@ -60,7 +60,7 @@ public sealed class CONC404AsyncDelegateTests
     [InlineData("var timer = new {|#0:Timer|}(async _ => { try { await Work(); } catch (TimeoutException) { Use(1); } }, null, 0, 1000); Use(timer);")]
     public Task Suggests_to_look_at_work_that_nobody_waits_for_in_any_case(string statements) => Verify.VerifyAnalyzerAsync(
         InMethod(statements),
-        Verify.Diagnostic().WithLocation(0).WithSeverity(DiagnosticSeverity.Info).WithArguments(statements.Contains("Timer") ? "Timer" : "QueueUserWorkItem", "nobody learns when the work is done, and an exception ends the process"));
+        Verify.Diagnostic().WithLocation(0).WithSeverity(DiagnosticSeverity.Info).WithArguments(statements.Contains("Timer", StringComparison.Ordinal) ? "Timer" : "QueueUserWorkItem", "nobody learns when the work is done, and an exception ends the process"));
 
     [Theory]
     [InlineData("await Task.Run(async () => await Work());")]
