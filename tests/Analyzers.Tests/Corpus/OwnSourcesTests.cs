@@ -31,8 +31,8 @@ public sealed class OwnSourcesTests
 
     /// <summary>Tests of locks misuse them on purpose; and where a test throws in the middle it has failed, and its lock goes with it. As in .editorconfig.</summary>
     private static bool IsInTestOfLock(Diagnostic diagnostic) => (diagnostic.Id, FolderOf(diagnostic)) is
-        ("CONC104" or "CONC105" or "CONC107", "tests/Runtime.Tests/Locks")
-        or ("CONC105", "tests/Runtime.Tests/Managers" or "tests/Runtime.Tests/SharedState" or "tests/Runtime.Tests/Signals");
+        ("CONC104" or "CONC105" or "CONC107", "tests/Runtime.Tests/Locks" or "tests/Runtime.Tests/SharedState")
+        or ("CONC105", "tests/Runtime.Tests/Managers" or "tests/Runtime.Tests/Signals");
 
     private static string? FolderOf(Diagnostic diagnostic) => Path.GetDirectoryName(diagnostic.Location.GetLineSpan().Path)?.Replace('\\', '/');
 
