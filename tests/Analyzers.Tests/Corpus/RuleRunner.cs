@@ -37,7 +37,13 @@ internal static class RuleRunner
     private static readonly Lazy<ImmutableArray<MetadataReference>> TestProcess =
         new(() => [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path))]);
 
-    public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } = [.. RuleCatalog.Rules.Select(rule => rule.Analyzer)];
+    /// <summary>As the compiler loads them.</summary>
+    public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } =
+    [
+        .. typeof(ConcurrencyAnalyzer).Assembly.GetTypes()
+            .Where(static type => type.IsDefined(typeof(DiagnosticAnalyzerAttribute), inherit: false))
+            .Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
+    ];
 
     public static CSharpCompilation Compile(params IEnumerable<(string Path, string Text)> sources) => Compile(Framework.Value, sources);
 

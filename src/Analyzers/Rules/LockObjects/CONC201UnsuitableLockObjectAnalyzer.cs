@@ -5,13 +5,11 @@ using ConcurrencyAnalyzers.Model;
 using ConcurrencyAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Rules.LockObjects;
 
 /// <summary>CONC201: the object that is locked is one that others can lock as well, or not the same one for all threads.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC201UnsuitableLockObjectAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     internal static readonly DiagnosticDescriptor Rule = Descriptors.Create(

@@ -3,13 +3,11 @@ using ConcurrencyAnalyzers.Flow;
 using ConcurrencyAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Rules.LockObjects;
 
 /// <summary>CONC202: the object that threads lock is replaced, so that some hold the old one and some the new one; or it could be.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC202LockFieldReassignedAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     /// <summary>What the fix does: one of the constants below.</summary>

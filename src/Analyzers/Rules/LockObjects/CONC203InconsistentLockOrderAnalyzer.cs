@@ -2,12 +2,10 @@ using System.Collections.Immutable;
 using ConcurrencyAnalyzers.Flow;
 using ConcurrencyAnalyzers.Flow.LockOrder;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace ConcurrencyAnalyzers.Rules.LockObjects;
 
 /// <summary>CONC203: the methods of a type take the same locks in different orders.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC203InconsistentLockOrderAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     /// <summary>"true" where two locks are concerned, so that the order is right once they change places here.</summary>

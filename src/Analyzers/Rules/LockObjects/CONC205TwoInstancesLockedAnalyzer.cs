@@ -2,12 +2,10 @@ using System.Collections.Immutable;
 using ConcurrencyAnalyzers.Flow;
 using ConcurrencyAnalyzers.Flow.LockOrder;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace ConcurrencyAnalyzers.Rules.LockObjects;
 
 /// <summary>CONC205: a method locks two objects of one type in the order in which its caller names them.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC205TwoInstancesLockedAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     internal static readonly DiagnosticDescriptor Rule = Descriptors.Create(

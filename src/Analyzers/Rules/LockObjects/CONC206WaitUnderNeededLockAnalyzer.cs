@@ -3,12 +3,10 @@ using ConcurrencyAnalyzers.Flow;
 using ConcurrencyAnalyzers.Flow.LockOrder;
 using ConcurrencyAnalyzers.Model;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace ConcurrencyAnalyzers.Rules.LockObjects;
 
 /// <summary>CONC206: a thread is waited for under a lock that it takes before it ends.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC206WaitUnderNeededLockAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     internal static readonly DiagnosticDescriptor Rule = Descriptors.Create(

@@ -3,13 +3,11 @@ using ConcurrencyAnalyzers.Flow;
 using ConcurrencyAnalyzers.Flow.LockOrder;
 using ConcurrencyAnalyzers.Model;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Rules.LockObjects;
 
 /// <summary>CONC207: a thread sleeps, or waits for a file, the network or another thread, while it holds a lock.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC207BlockingUnderLockAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     /// <summary>"true" where the call is a sleep.</summary>

@@ -2,12 +2,10 @@ using System.Collections.Immutable;
 using ConcurrencyAnalyzers.Flow;
 using ConcurrencyAnalyzers.Flow.LockOrder;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace ConcurrencyAnalyzers.Rules.LockObjects;
 
 /// <summary>CONC208: code that others have given is called while a lock is held.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC208CallbackUnderLockAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     internal static readonly DiagnosticDescriptor Rule = Descriptors.Create(

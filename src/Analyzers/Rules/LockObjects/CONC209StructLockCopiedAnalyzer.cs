@@ -5,13 +5,11 @@ using ConcurrencyAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Rules.LockObjects;
 
 /// <summary>CONC209: a lock that is a value is copied, so that two threads lock two locks.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC209StructLockCopiedAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     /// <summary>What the fix does: one of the constants below.</summary>

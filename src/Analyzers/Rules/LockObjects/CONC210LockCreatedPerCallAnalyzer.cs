@@ -5,13 +5,11 @@ using ConcurrencyAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Rules.LockObjects;
 
 /// <summary>CONC210: every call makes the object that it locks, so that no two threads ever lock the same.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC210LockCreatedPerCallAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     internal static readonly DiagnosticDescriptor Rule = Descriptors.Create(

@@ -2,12 +2,10 @@ using System.Collections.Immutable;
 using ConcurrencyAnalyzers.Flow;
 using ConcurrencyAnalyzers.Flow.Locks;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace ConcurrencyAnalyzers.Rules.Locking;
 
 /// <summary>CONC101: a lock that is not re-entrant is acquired again by the method that already holds it.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC101ReacquiredLockAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     /// <summary>"true" where the acquire and the releases at the additional locations can be taken out together.</summary>

@@ -2,12 +2,10 @@ using System.Collections.Immutable;
 using ConcurrencyAnalyzers.Flow;
 using ConcurrencyAnalyzers.Flow.Locks;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace ConcurrencyAnalyzers.Rules.Locking;
 
 /// <summary>CONC102: a method is called that acquires a lock which is not re-entrant and which the caller already holds.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC102CallReacquiresLockAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     /// <summary>"true" where the called method itself has the acquire, not one that it calls.</summary>

@@ -3,12 +3,10 @@ using ConcurrencyAnalyzers.Flow;
 using ConcurrencyAnalyzers.Flow.Locks;
 using ConcurrencyAnalyzers.Model;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace ConcurrencyAnalyzers.Rules.Locking;
 
 /// <summary>CONC103: a reader-writer lock is acquired in a mode that the lock does not allow under the one it is held in.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC103IllegalReaderWriterRecursionAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     /// <summary>What repairs it: <see cref="Upgrade"/> or <see cref="Remove"/>; absent where neither does.</summary>

@@ -3,12 +3,10 @@ using ConcurrencyAnalyzers.Flow;
 using ConcurrencyAnalyzers.Flow.Locks;
 using ConcurrencyAnalyzers.Model;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace ConcurrencyAnalyzers.Rules.Locking;
 
 /// <summary>CONC104: a method returns while it still holds a lock that nobody else will release.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC104LockNotReleasedOnEveryPathAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     internal static readonly DiagnosticDescriptor Rule = Descriptors.Create(

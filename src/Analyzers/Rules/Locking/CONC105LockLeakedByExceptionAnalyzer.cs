@@ -2,13 +2,11 @@ using ConcurrencyAnalyzers.Flow;
 using ConcurrencyAnalyzers.Flow.Locks;
 using ConcurrencyAnalyzers.Model;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Rules.Locking;
 
 /// <summary>CONC105: something between an acquire and its release can throw, and then nothing releases.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC105LockLeakedByExceptionAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     internal static readonly DiagnosticDescriptor Rule = Descriptors.Create(

@@ -4,12 +4,10 @@ using ConcurrencyAnalyzers.Flow.Locks;
 using ConcurrencyAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace ConcurrencyAnalyzers.Rules.Locking;
 
 /// <summary>CONC106: a lock is acquired inside the try whose finally releases it, also if the acquire has failed.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC106AcquireInsideTryAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     /// <summary>"true" where the acquire tells by its result whether it succeeded.</summary>

@@ -3,13 +3,11 @@ using ConcurrencyAnalyzers.Flow;
 using ConcurrencyAnalyzers.Flow.Locks;
 using ConcurrencyAnalyzers.Model;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Rules.Locking;
 
 /// <summary>CONC107: a lock is released that is not held, or held in another mode.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC107ReleaseWithoutAcquireAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     /// <summary>The member that would release the lock as it is held; absent where the release has to go.</summary>

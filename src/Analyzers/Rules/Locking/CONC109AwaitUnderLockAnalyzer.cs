@@ -5,13 +5,11 @@ using ConcurrencyAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Rules.Locking;
 
 /// <summary>CONC109: code gives its thread away while it holds a lock that belongs to the thread.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC109AwaitUnderLockAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     /// <summary>"true" where nobody acquires the lock while holding it, so that one which is not re-entrant can take its place.</summary>

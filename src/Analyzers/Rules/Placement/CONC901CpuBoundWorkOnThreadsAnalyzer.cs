@@ -6,13 +6,11 @@ using ConcurrencyAnalyzers.Model;
 using ConcurrencyAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Rules.Placement;
 
 /// <summary>CONC901: a loop starts a thread of its own for every piece of a computation.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC901CpuBoundWorkOnThreadsAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     internal static readonly DiagnosticDescriptor Rule = Descriptors.Create(

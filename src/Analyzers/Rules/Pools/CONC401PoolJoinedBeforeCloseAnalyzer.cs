@@ -4,13 +4,11 @@ using ConcurrencyAnalyzers.Flow.Handles;
 using ConcurrencyAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Rules.Pools;
 
 /// <summary>CONC401: the end of a pool is waited for while it takes work, so that there is no end to wait for.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC401PoolJoinedBeforeCloseAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     /// <summary>The name of the member that closes the pool.</summary>

@@ -4,13 +4,11 @@ using ConcurrencyAnalyzers.Model;
 using ConcurrencyAnalyzers.Rules.LockObjects;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Rules.Pools;
 
 /// <summary>CONC404: work that goes on after its first await is given to somebody who takes that for its end.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC404AsyncDelegateAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     /// <summary>One of <see cref="DelegateTaker"/>: which change of the code repairs it.</summary>

@@ -5,12 +5,10 @@ using ConcurrencyAnalyzers.Model;
 using ConcurrencyAnalyzers.Rules.LockObjects;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace ConcurrencyAnalyzers.Rules.Processes;
 
 /// <summary>CONC501: a wait that ends only when the child goes on, which it cannot, since nobody empties the pipe it writes to.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC501WaitBeforeOutputDrainedAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     /// <summary>The process, as the code names it.</summary>

@@ -8,13 +8,11 @@ using ConcurrencyAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Rules.Processes;
 
 /// <summary>CONC502: what only exists after the end of a process is read while the process may still run.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC502ExitCodeBeforeExitAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     /// <summary>The call that waits for the exit; missing where waiting there could hang.</summary>

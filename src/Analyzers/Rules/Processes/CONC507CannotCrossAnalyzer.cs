@@ -3,13 +3,11 @@ using ConcurrencyAnalyzers.Flow;
 using ConcurrencyAnalyzers.Flow.Bodies;
 using ConcurrencyAnalyzers.Model;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Rules.Processes;
 
 /// <summary>CONC507: something is given to another process that the Runtime refuses to send there.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC507CannotCrossAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     /// <summary>The member that takes the call written out, and evaluates its arguments here.</summary>

@@ -4,13 +4,11 @@ using ConcurrencyAnalyzers.Model;
 using ConcurrencyAnalyzers.Rules.LockObjects;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Rules.Queues;
 
 /// <summary>CONC701: a concurrent collection is asked first and used afterwards, as if nobody could come in between.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC701CheckThenActAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     /// <summary>What the call behind the question does, as the name of its effect.</summary>

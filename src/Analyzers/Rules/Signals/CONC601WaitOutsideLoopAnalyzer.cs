@@ -3,13 +3,11 @@ using ConcurrencyAnalyzers.Model;
 using ConcurrencyAnalyzers.Rules.LockObjects;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Rules.Signals;
 
 /// <summary>CONC601: what a thread waited for is not tested again once it wakes up.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC601WaitOutsideLoopAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     internal static readonly DiagnosticDescriptor Rule = Descriptors.Create(

@@ -6,13 +6,11 @@ using ConcurrencyAnalyzers.Model;
 using ConcurrencyAnalyzers.Rules.LockObjects;
 using ConcurrencyAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Rules.Signals;
 
 /// <summary>CONC602: a thread waits on, or notifies, a monitor or condition whose lock it does not hold.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC602SignalWithoutLockAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     /// <summary>The object that has to be locked, as the code names it.</summary>

@@ -3,12 +3,10 @@ using ConcurrencyAnalyzers.Flow;
 using ConcurrencyAnalyzers.Model;
 using ConcurrencyAnalyzers.Rules.LockObjects;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace ConcurrencyAnalyzers.Rules.Signals;
 
 /// <summary>CONC603: a worker gives its signal only if nothing before it throws, and somebody waits for it without a limit.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC603SignalNotReachedAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     internal static readonly DiagnosticDescriptor Rule = Descriptors.Create(

@@ -3,12 +3,10 @@ using System.Globalization;
 using ConcurrencyAnalyzers.Flow;
 using ConcurrencyAnalyzers.Model;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace ConcurrencyAnalyzers.Rules.Signals;
 
 /// <summary>CONC604: a barrier or countdown is made for another number of threads than take part.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC604ParticipantCountAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     /// <summary>How many take part.</summary>

@@ -2,12 +2,10 @@ using System.Collections.Immutable;
 using ConcurrencyAnalyzers.Flow;
 using ConcurrencyAnalyzers.Flow.ForkJoin;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace ConcurrencyAnalyzers.Rules.Threads;
 
 /// <summary>CONC301: what a thread or task writes is read while the body may still run.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC301ResultReadBeforeJoinAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     /// <summary>The names of the handles to join, or of the collections of handles, separated by semicolons; absent where one has no name.</summary>

@@ -4,13 +4,11 @@ using ConcurrencyAnalyzers.Flow.Handles;
 using ConcurrencyAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Rules.Threads;
 
 /// <summary>CONC302: an option of a thread or process is set when the start has already read it.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC302ThreadOptionSetAfterStartAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     internal static readonly DiagnosticDescriptor Rule = Descriptors.Create(

@@ -3,12 +3,10 @@ using ConcurrencyAnalyzers.Flow;
 using ConcurrencyAnalyzers.Flow.Handles;
 using ConcurrencyAnalyzers.Model;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace ConcurrencyAnalyzers.Rules.Threads;
 
 /// <summary>CONC303: a thread, process or timer is created and nothing ever starts it.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC303NeverStartedAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     /// <summary>The name of the method that starts it.</summary>

@@ -5,13 +5,11 @@ using ConcurrencyAnalyzers.Model;
 using ConcurrencyAnalyzers.Rules.LockObjects;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Rules.Threads;
 
 /// <summary>CONC304: a thread or process is started a second time, or its end is waited for before it is started.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC304WrongStartOrderAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     /// <summary>The name of the method that starts it; there where it is joined too early.</summary>

@@ -4,13 +4,11 @@ using ConcurrencyAnalyzers.Model;
 using ConcurrencyAnalyzers.Rules.LockObjects;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Rules.Threads;
 
 /// <summary>CONC305: each round of a loop creates a thread, starts it and waits for its end at once.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC305JoinInStartLoopAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     internal static readonly DiagnosticDescriptor Rule = Descriptors.Create(

@@ -2,12 +2,10 @@ using System.Collections.Immutable;
 using ConcurrencyAnalyzers.Flow;
 using ConcurrencyAnalyzers.Model;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace ConcurrencyAnalyzers.Rules.Threads;
 
 /// <summary>CONC306: a body that runs beside the loop reads a variable that the loop goes on changing.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC306LoopVariableCapturedAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     /// <summary>The name of the variable.</summary>

@@ -3,13 +3,11 @@ using ConcurrencyAnalyzers.Flow;
 using ConcurrencyAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Rules.Threads;
 
 /// <summary>CONC311: a loop asks again and again whether a thread or process has ended.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC311BusyWaitingAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     /// <summary>The method that waits for the end, where every question has one.</summary>
