@@ -38,9 +38,14 @@ internal sealed class Forks(Body parent, HandleSources sources, bool onlyWriters
 
     private IReadOnlyList<IOperation> StartedBy(IOperation operation)
     {
-        if (operation is not IInvocationOperation call || parent.Model.EffectOf(call) is not { } effect)
+        if (operation is not IInvocationOperation call)
         {
             return [];
+        }
+
+        if (parent.Model.EffectOf(call) is not { } effect || effect.Type.Kind == PrimitiveKind.Unsynchronized)
+        {
+            return StartedByEach(call);
         }
 
         switch (effect.Effect)
@@ -58,6 +63,20 @@ internal sealed class Forks(Body parent, HandleSources sources, bool onlyWriters
             default:
                 return [];
         }
+    }
+
+    /// <summary><c>threads.ForEach(t => t.Start())</c>, and a query that starts tasks where its result is put into a list or array.</summary>
+    private IReadOnlyList<IOperation> StartedByEach(IInvocationOperation call)
+    {
+        if (call.TargetMethod is { Name: "ToList" or "ToArray", ContainingType.Name: "Enumerable" })
+        {
+            var made = sources.Of(call, parent);
+            return made.IsComplete && made.Creations.All(creation => call.Syntax.Span.Contains(creation.Syntax.Span) && ContextOf(creation) is { } context && context != parent && Calls.EffectOf(creation, context) is { Effect: Effect.CreateStarted })
+                ? made.Creations
+                : [];
+        }
+
+        return HandleUses.ForEach(call, parent) is { } each && each.Effects.Contains(Effect.Start) && sources.Of(each.Collection, parent) is { IsComplete: true } set ? set.Creations : [];
     }
 
     private bool IsElement(IOperation handle) => HandleSources.CollectionOf(handle, parent) is not null;
