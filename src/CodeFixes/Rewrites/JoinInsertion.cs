@@ -26,13 +26,26 @@ internal sealed record JoinInsertion(StatementSyntax Before, ISymbol Handle, Sta
         return join is null ? null : new(before, symbol, join is ForEachStatementSyntax ? join.WithAdditionalAnnotations(Formatter.Annotation) : join);
     }
 
-    private static (ISymbol Symbol, ITypeSymbol Type)? HandleAt(SemanticModel model, StatementSyntax before, string name)
+    /// <summary>The statement that joins the handle, or all handles of the collection, where it follows another statement.</summary>
+    /// <returns>Null where the handle cannot be joined there.</returns>
+    public static StatementSyntax? After(SemanticModel model, StatementSyntax last, string name)
+    {
+        if (HandleAt(model, last, name, isBehind: true) is not var (_, type))
+        {
+            return null;
+        }
+
+        var join = ElementOf(type) is { } element ? OfMany(model, last, name, element) : OfOne(last, name, type);
+        return join is ForEachStatementSyntax ? join.WithAdditionalAnnotations(Formatter.Annotation) : join;
+    }
+
+    private static (ISymbol Symbol, ITypeSymbol Type)? HandleAt(SemanticModel model, StatementSyntax before, string name, bool isBehind = false)
     {
         foreach (var symbol in model.LookupSymbols(before.SpanStart, name: name))
         {
             switch (symbol)
             {
-                case ILocalSymbol local when IsAssigned(model, before, local):
+                case ILocalSymbol local when isBehind ? IsAssignedBehind(model, before, local) : IsAssigned(model, before, local):
                     return (local, local.Type);
 
                 case IParameterSymbol parameter:
@@ -53,6 +66,9 @@ internal sealed record JoinInsertion(StatementSyntax Before, ISymbol Handle, Sta
         local.DeclaringSyntaxReferences.All(reference => reference.Span.End <= before.SpanStart)
         && model.AnalyzeDataFlow(before) is { Succeeded: true } flow
         && flow.DefinitelyAssignedOnEntry.Contains(local);
+
+    private static bool IsAssignedBehind(SemanticModel model, StatementSyntax last, ILocalSymbol local) =>
+        model.AnalyzeDataFlow(last) is { Succeeded: true } flow && flow.DefinitelyAssignedOnExit.Contains(local);
 
     private static ITypeSymbol? ElementOf(ITypeSymbol type) => type switch
     {

@@ -8,7 +8,11 @@ using Microsoft.CodeAnalysis.Operations;
 namespace ConcurrencyAnalyzers.Flow.ForkJoin;
 
 /// <summary>How far each fork of a parent may be at each of the parent's operations.</summary>
-internal sealed class ForkFlow(Body body, ImmutableArray<Fork> forks, HandleSources sources) : FlowAnalysis<ForkState>(body)
+/// <param name="body">The parent.</param>
+/// <param name="forks">What it starts.</param>
+/// <param name="sources">Where the handles of the type come from.</param>
+/// <param name="followsExceptions">False: only what happens where no operation throws, so that a block is left at its end.</param>
+internal sealed class ForkFlow(Body body, ImmutableArray<Fork> forks, HandleSources sources, bool followsExceptions = true) : FlowAnalysis<ForkState>(body)
 {
     private readonly Dictionary<IOperation, BodyEffects> callees = [];
     private readonly HashSet<ISymbol> holders = new(forks.SelectMany(static fork => fork.Holders), SymbolEqualityComparer.Default);
@@ -35,6 +39,8 @@ internal sealed class ForkFlow(Body body, ImmutableArray<Fork> forks, HandleSour
     protected internal override ForkState Join(ForkState left, ForkState right) => left.Join(right);
 
     protected internal override bool AreEqual(ForkState left, ForkState right) => left.Equals(right);
+
+    protected internal override ForkState? Thrown(IOperation operation, ForkState before) => followsExceptions ? base.Thrown(operation, before) : null;
 
     protected internal override ForkState Transfer(IOperation operation, ForkState state)
     {

@@ -9,7 +9,12 @@ using Microsoft.CodeAnalysis.Operations;
 namespace ConcurrencyAnalyzers.Flow.ForkJoin;
 
 /// <summary>Finds what a body starts on other threads, as far as the started bodies are known and write something the parent can see.</summary>
-internal sealed class Forks(Body parent, HandleSources sources)
+/// <param name="parent">The body that starts them.</param>
+/// <param name="sources">Where the handles of the type come from.</param>
+/// <param name="onlyWriters">
+/// False: also bodies that only read, work for the thread pool, and methods of other types, of which nothing is known but the object they are called on.
+/// </param>
+internal sealed class Forks(Body parent, HandleSources sources, bool onlyWriters = true)
 {
     private const int MaxForks = 32;
 
@@ -33,9 +38,14 @@ internal sealed class Forks(Body parent, HandleSources sources)
 
     private IReadOnlyList<IOperation> StartedBy(IOperation operation)
     {
-        if (operation is not IInvocationOperation call || parent.Model.EffectOf(call) is not { } effect)
+        if (operation is not IInvocationOperation call)
         {
             return [];
+        }
+
+        if (parent.Model.EffectOf(call) is not { } effect || effect.Type.Kind == PrimitiveKind.Unsynchronized)
+        {
+            return StartedByEach(call);
         }
 
         switch (effect.Effect)
@@ -47,9 +57,26 @@ internal sealed class Forks(Body parent, HandleSources sources)
                 var set = IsElement(handle) ? sources.Of(handle, parent) : LatestOf(handle, call);
                 return set.IsComplete ? set.Creations : [];
 
+            case Effect.Submit when !onlyWriters && effect.Type.Kind == PrimitiveKind.Pool && call.TargetMethod.IsStatic:
+                return [call];
+
             default:
                 return [];
         }
+    }
+
+    /// <summary><c>threads.ForEach(t => t.Start())</c>, and a query that starts tasks where its result is put into a list or array.</summary>
+    private IReadOnlyList<IOperation> StartedByEach(IInvocationOperation call)
+    {
+        if (call.TargetMethod is { Name: "ToList" or "ToArray", ContainingType.Name: "Enumerable" })
+        {
+            var made = sources.Of(call, parent);
+            return made.IsComplete && made.Creations.All(creation => call.Syntax.Span.Contains(creation.Syntax.Span) && ContextOf(creation) is { } context && context != parent && Calls.EffectOf(creation, context) is { Effect: Effect.CreateStarted })
+                ? made.Creations
+                : [];
+        }
+
+        return HandleUses.ForEach(call, parent) is { } each && each.Effects.Contains(Effect.Start) && sources.Of(each.Collection, parent) is { IsComplete: true } set ? set.Creations : [];
     }
 
     private bool IsElement(IOperation handle) => HandleSources.CollectionOf(handle, parent) is not null;
@@ -81,14 +108,13 @@ internal sealed class Forks(Body parent, HandleSources sources)
         // The creation may stand in another body of the type; its arguments mean something there.
         if (ContextOf(creation) is not { } context
             || (creation.Parent is not ISimpleAssignmentOperation && HandleUses.IsEscape(creation, context))
-            || BodyOf(creation, start, context) is not { } started)
+            || EffectsOf(creation, start, context) is not { } effects)
         {
             return null;
         }
 
-        var effects = EffectCollector.Of(started, parent);
         var holders = HoldersOf(creation);
-        if (effects.Has(BodyTraits.Service) || !effects.Accesses.Any(static access => access.IsWrite) || holders.Any(IsUsedElsewhere))
+        if (effects.Has(BodyTraits.Service) || (onlyWriters && !effects.Accesses.Any(static access => access.IsWrite)) || holders.Any(IsUsedElsewhere))
         {
             return null;
         }
@@ -100,6 +126,26 @@ internal sealed class Forks(Body parent, HandleSources sources)
             IsTask = parent.Model.KindOf(creation.Type) == PrimitiveKind.Task,
         };
     }
+
+    private BodyEffects? EffectsOf(IOperation creation, IOperation start, Body context)
+    {
+        var effects = BodyOf(creation, start, context) is { } started ? EffectCollector.Of(started, parent) : null;
+        if (onlyWriters || context != parent || TargetOf(creation) is not { } target)
+        {
+            return effects;
+        }
+
+        // The object on which the method is called is used, whatever the method does. One of another type may do anything.
+        return new((effects?.Accesses ?? ImmutableArray<Access>.Empty).Add(target), effects?.Traits ?? BodyTraits.Opaque);
+    }
+
+    /// <summary>The use of the object whose method is to run.</summary>
+    private Access? TargetOf(IOperation creation) =>
+        Target(creation, Calls.EffectOf(creation, parent)) is { } target
+        && parent.Definitions.Origin(target) is IDelegateCreationOperation { Target: IMethodReferenceOperation { Instance: { } instance } }
+        && AccessPaths.Of(instance, parent) is { } path
+            ? new(new(path, IsContent: false), AccessKind.Read, instance)
+            : null;
 
     private ImmutableHashSet<ISymbol> HoldersOf(IOperation creation) =>
         sources.Holders
@@ -128,22 +174,26 @@ internal sealed class Forks(Body parent, HandleSources sources)
             return null;
         }
 
-        var arguments = creation switch
-        {
-            IInvocationOperation call => call.Arguments,
-            IObjectCreationOperation created => created.Arguments,
-            _ => ImmutableArray<IArgumentOperation>.Empty,
-        };
-        var target = arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == effect.BodyParameter)?.Value;
-        if (target is not null && effect.BodyParameter != MemberEffect.Absent)
+        if (Target(creation, effect) is { } target)
         {
             return BodyFinder.OfDelegate(target, context) is { } body
-                ? WithArguments(body, arguments.Where(argument => argument.Parameter?.Ordinal > effect.BodyParameter), StartArguments(start), context)
+                ? WithArguments(body, ArgumentsOf(creation).Where(argument => argument.Parameter?.Ordinal > effect.BodyParameter), StartArguments(start), context)
                 : null;
         }
 
         return OverriddenRun(creation.Type) is { } run && parent.Type.BodyOf(run) is { } own ? new(own, PathMap.ForInstance(HandlePath(start))) : null;
     }
+
+    private static ImmutableArray<IArgumentOperation> ArgumentsOf(IOperation creation) => creation switch
+    {
+        IInvocationOperation call => call.Arguments,
+        IObjectCreationOperation created => created.Arguments,
+        _ => ImmutableArray<IArgumentOperation>.Empty,
+    };
+
+    /// <summary>The delegate that is to run.</summary>
+    private static IOperation? Target(IOperation creation, MemberEffect? effect) =>
+        effect is { BodyParameter: not MemberEffect.Absent } ? ArgumentsOf(creation).FirstOrDefault(argument => argument.Parameter?.Ordinal == effect.BodyParameter)?.Value : null;
 
     private Body? ContextOf(IOperation creation)
     {

@@ -166,7 +166,8 @@ internal sealed class HandleSources
 
     private void Find(IOperation expression, Body body, Search search)
     {
-        var value = body.Definitions.SkipWrappers(expression);
+        // What is spread into a collection is a collection itself.
+        var value = body.Definitions.SkipWrappers(expression.Syntax.RawKind == SpreadElement ? expression.ChildOperations.First() : expression);
         if (value.ConstantValue is { HasValue: true, Value: null } || value is IDefaultValueOperation || !search.Step())
         {
             return;
@@ -245,6 +246,8 @@ internal sealed class HandleSources
 
     /// <summary>The kind of <c>[a, b]</c>, which the oldest Roslyn we load in does not know.</summary>
     public const int CollectionExpression = 9076;
+
+    private const int SpreadElement = 9078;
 
     private void FindAll(IEnumerable<IOperation> elements, Body body, Search search)
     {

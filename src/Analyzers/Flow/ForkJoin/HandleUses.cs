@@ -1,4 +1,5 @@
 using ConcurrencyAnalyzers.Flow.Bodies;
+using ConcurrencyAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -29,7 +30,7 @@ internal static class HandleUses
         switch (value.Parent)
         {
             case IInvocationOperation call when call.Instance == value:
-                return Calls.EffectOf(call, body) is null && !CollectionMembers.Contains(call.TargetMethod.Name);
+                return Calls.EffectOf(call, body) is null && !CollectionMembers.Contains(call.TargetMethod.Name) && ForEach(call, body) is null;
 
             case IArgumentOperation argument:
                 return IsEscape(argument, body);
@@ -64,9 +65,36 @@ internal static class HandleUses
             return !EffectGroups.IsJoin(effect.Effect);
         }
 
-        return !(call.Instance is { } instance && CollectionMembers.Contains(call.TargetMethod.Name) && IsVariable(instance, body))
+        return !(ForEach(call, body) is { } each && each.Collection == argument.Value)
+            && !(call.Instance is { } instance && CollectionMembers.Contains(call.TargetMethod.Name) && IsVariable(instance, body))
             && !(call.TargetMethod.ContainingType.Name == "Enumerable" && Queries.Contains(call.TargetMethod.Name) && call.Arguments.Length <= 2
                 && !Calls.CallbacksOf(call).Any());
+    }
+
+    /// <summary>What <c>List.ForEach</c> or <c>Array.ForEach</c> does to each handle of a collection; null where it hands them on.</summary>
+    public static (IOperation Collection, IReadOnlyCollection<Effect> Effects)? ForEach(IInvocationOperation call, Body body)
+    {
+        if (call.TargetMethod is not { Name: "ForEach", ContainingType.Name: "List" or "Array" }
+            || CallSite.Of(call, body) is not { Callee: { IsAnonymous: true, Method.Parameters: [var handle] } action })
+        {
+            return null;
+        }
+
+        var effects = new HashSet<Effect>();
+        foreach (var operation in action.SelfAndNested.SelectMany(static inner => inner.Operations.All))
+        {
+            if (operation is IParameterReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Parameter, handle))
+            {
+                if (reference.Parent is not IInvocationOperation use || use.Instance != reference || Calls.EffectOf(use, action) is not { } effect)
+                {
+                    return null;
+                }
+
+                effects.Add(effect.Effect);
+            }
+        }
+
+        return (call.Instance ?? call.Arguments[0].Value, effects);
     }
 
     /// <summary>A local, or an element of a collection that a local holds.</summary>

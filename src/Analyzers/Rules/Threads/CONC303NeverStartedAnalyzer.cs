@@ -33,13 +33,14 @@ public sealed class CONC303NeverStartedAnalyzer() : ConcurrencyAnalyzer(Rule)
                 continue;
             }
 
-            foreach (var birth in outermost.SelfAndNested.SelectMany(body => UnstartedHandles.In(body, flows)))
+            // Where the body is called instead, CONC310 says so.
+            foreach (var birth in outermost.SelfAndNested.SelectMany(body => UnstartedHandles.In(body, flows).Where(birth => DirectCalls.Of(birth, body) is null)))
             {
                 Report(birth, type.Model, context);
             }
         }
 
-        foreach (var birth in UnstartedFields.In(type))
+        foreach (var birth in UnstartedFields.In(type).Where(birth => DirectCalls.In(type, birth) is null))
         {
             Report(birth, type.Model, context);
         }

@@ -66,7 +66,7 @@ public sealed class CONC304WrongStartOrderAnalyzer() : ConcurrencyAnalyzer(Rule)
     {
         if (effect.Effect is Effect.Join or Effect.TryJoin)
         {
-            if (handle.Must(HandleStates.New))
+            if (handle.Must(HandleStates.New) && !handle.Births.Any(birth => DirectCalls.Of(birth, body) is not null))
             {
                 Report(call, effect, NotStarted, handle.Births, Properties(StartProperty, StartOf(handle, call, body.Model)), context);
             }

@@ -11,6 +11,9 @@ namespace ConcurrencyAnalyzers.Rules.Threads;
 /// <summary>CONC305: each round of a loop creates a thread, starts it and waits for its end at once.</summary>
 public sealed class CONC305JoinInStartLoopAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
+    /// <summary>There where the threads would get in each other's way if they ran side by side.</summary>
+    internal const string SharesProperty = "Shares";
+
     internal static readonly DiagnosticDescriptor Rule = Descriptors.Create(
         "CONC305",
         title: "Join inside the start loop makes threads run one at a time",
@@ -34,7 +37,7 @@ public sealed class CONC305JoinInStartLoopAnalyzer() : ConcurrencyAnalyzer(Rule)
             {
                 if (operation is IForLoopOperation or IForEachLoopOperation && ((ILoopOperation)operation).Body is IBlockOperation body && !MayEndEarly(operation.Syntax))
                 {
-                    Analyze(body, type.Model, context);
+                    Analyze(body, type, context);
                 }
             }
         }
@@ -43,8 +46,9 @@ public sealed class CONC305JoinInStartLoopAnalyzer() : ConcurrencyAnalyzer(Rule)
     /// <summary>A process of the base class library is a program, and to run one after the other is the usual way.</summary>
     private static bool IsKind(PrimitiveType type) => type.Kind == PrimitiveKind.Thread || (type.Kind == PrimitiveKind.Process && type.IsRuntime);
 
-    private static void Analyze(IBlockOperation body, ConcurrencyModel model, RuleContext context)
+    private static void Analyze(IBlockOperation body, TypeFacts type, RuleContext context)
     {
+        var model = type.Model;
         for (var i = 1; i < body.Operations.Length; i++)
         {
             if (CallOn(body.Operations[i], Effect.Join, model) is (var join, var joined)
@@ -53,7 +57,13 @@ public sealed class CONC305JoinInStartLoopAnalyzer() : ConcurrencyAnalyzer(Rule)
                 && BirthOf(joined, body, model) is { } birth
                 && !HasItsOwnReason(birth, joined, body))
             {
-                context.Report(Spans.Of(join), severity: null, [start.Syntax.GetLocation(), birth.Syntax.GetLocation()], ImmutableDictionary<string, string?>.Empty, joined.Name);
+                var properties = ImmutableDictionary<string, string?>.Empty;
+                context.Report(
+                    Spans.Of(join),
+                    severity: null,
+                    [start.Syntax.GetLocation(), birth.Syntax.GetLocation()],
+                    SharesState(birth, type) ? properties.Add(SharesProperty, "") : properties,
+                    joined.Name);
             }
         }
     }
@@ -91,6 +101,43 @@ public sealed class CONC305JoinInStartLoopAnalyzer() : ConcurrencyAnalyzer(Rule)
         || birth is IObjectCreationOperation { Arguments: { Length: > 1 } arguments } && arguments.Any(static argument => !argument.IsImplicit && argument.Parameter?.Name == "maxStackSize")
         || body.Descendants().OfType<ILocalReferenceOperation>().Any(reference => SymbolEqualityComparer.Default.Equals(reference.Local, local)
             && reference.Parent is IInvocationOperation { TargetMethod.Name: "SetApartmentState" or "TrySetApartmentState" } or IArgumentOperation);
+
+    /// <summary>The work writes, without a lock, what all rounds see: one after the other is then what keeps it right.</summary>
+    private static bool SharesState(IOperation birth, TypeFacts type)
+    {
+        foreach (var operation in birth.DescendantsAndSelf())
+        {
+            var work = operation switch
+            {
+                IAnonymousFunctionOperation lambda => lambda,
+                IMethodReferenceOperation { Method: var method } => type.BodyOf(method)?.Source,
+                _ => null,
+            };
+            if (work?.DescendantsAndSelf().Any(inner => IsSharedWrite(inner, work)) == true)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsSharedWrite(IOperation operation, IOperation work)
+    {
+        var target = operation switch
+        {
+            IAssignmentOperation assignment => assignment.Target,
+            IIncrementOrDecrementOperation step => step.Target,
+            _ => null,
+        };
+        var isShared = target switch
+        {
+            ILocalReferenceOperation { Local: var local } => !local.DeclaringSyntaxReferences.All(reference => work.Syntax.Span.Contains(reference.Span)),
+            IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } or IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation } => true,
+            _ => false,
+        };
+        return isShared && !operation.Syntax.Ancestors().TakeWhile(node => node != work.Syntax).Any(static node => node is LockStatementSyntax);
+    }
 
     /// <summary>What the thread did decides whether there is another round.</summary>
     private static bool MayEndEarly(SyntaxNode loop) =>

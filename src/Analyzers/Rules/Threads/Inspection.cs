@@ -11,6 +11,9 @@ internal static class Inspection
     public static bool IsAllThatHappensTo(IOperation birth, Body body) =>
         IsReadAtOnce(birth.Syntax) || (LocalOf(birth, body) is { } local && IsOnlyRead(local, body, maySet: IsTest(body)));
 
+    /// <summary>The body is that of a test method.</summary>
+    public static bool IsTest(Body body) => body.Outermost.Owner.GetAttributes().Any(static attribute => IsTestAttribute(attribute.AttributeClass));
+
     /// <summary><c>new WorkerThread(…).Name</c>.</summary>
     private static bool IsReadAtOnce(SyntaxNode birth)
     {
@@ -49,8 +52,6 @@ internal static class Inspection
 
         return isRead;
     }
-
-    private static bool IsTest(Body body) => body.Outermost.Owner.GetAttributes().Any(static attribute => IsTestAttribute(attribute.AttributeClass));
 
     /// <summary>Of xunit, NUnit or MSTest, or derived from theirs.</summary>
     private static bool IsTestAttribute(INamedTypeSymbol? type)

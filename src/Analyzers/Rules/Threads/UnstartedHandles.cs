@@ -13,7 +13,10 @@ internal static class UnstartedHandles
     /// <summary>Effects after which it was started, or after which another rule says that it was not.</summary>
     private static readonly Effect[] Later = [Effect.Start, Effect.Submit, Effect.Run, Effect.Join, Effect.TryJoin];
 
-    public static IEnumerable<IOperation> In(Body body, HandleFlows flows)
+    /// <param name="body">The body that makes them.</param>
+    /// <param name="flows">The analysis of the type.</param>
+    /// <param name="orJoined">Also those whose end is waited for all the same.</param>
+    public static IEnumerable<IOperation> In(Body body, HandleFlows flows, bool orJoined = false)
     {
         var result = flows.Of(body);
         if (result.Exit is not { } exit)
@@ -25,7 +28,7 @@ internal static class UnstartedHandles
         var isUnstarted = new Dictionary<IOperation, bool>();
         foreach (var handle in exit.All)
         {
-            var here = Births.IsOfKind(handle.Kind) && !handle.IsEscaped && !Later.Any(handle.Events.Effects.Contains);
+            var here = Births.IsOfKind(handle.Kind) && !handle.IsEscaped && !Later.Any(effect => !(orJoined && effect is Effect.Join or Effect.TryJoin) && handle.Events.Effects.Contains(effect));
             foreach (var birth in handle.Births)
             {
                 isUnstarted[birth] = here && (!isUnstarted.TryGetValue(birth, out var others) || others);

@@ -1,5 +1,6 @@
 using System.Composition;
 using ConcurrencyAnalyzers.CodeFixes.Rewrites;
+using ConcurrencyAnalyzers.Rules.Threads;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -18,7 +19,8 @@ public sealed class CONC305JoinInStartLoopFix() : ConcurrencyCodeFix("CONC305")
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {
-        if (target.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } join
+        if (!target.Diagnostic.Properties.ContainsKey(CONC305JoinInStartLoopAnalyzer.SharesProperty)
+            && target.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } join
             && target.Other(0)?.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } start
             && await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false) is { } model
             && ThreadCollection.Of(join, start, model) is { JoinEndsRound: true, CapturesLoopVariable: false } threads)

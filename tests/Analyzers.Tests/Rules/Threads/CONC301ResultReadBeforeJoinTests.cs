@@ -201,6 +201,47 @@ public sealed class CONC301ResultReadBeforeJoinTests
         }
         """));
 
+    [Theory]
+    [InlineData("var r = new Dictionary<int, int>(); var ts = new List<Thread>(); for (int i = 0; i < 5; i++) { int k = i; var t = new Thread(() => r[k] = Compute(k)); t.Start(); ts.Add(t); } Console.WriteLine([|r.Count|]); foreach (var t in ts) t.Join();")]
+    [InlineData("var r = new Dictionary<int, int>(); var t = new Thread(() => r.Add(1, 2)); t.Start(); foreach (var pair in [|r|]) Console.WriteLine(pair.Key); t.Join();")]
+    [InlineData("var r = new int[5]; var ts = Enumerable.Range(0, 5).Select(i => new Thread(() => r[i] = i)).ToArray(); foreach (var t in ts) t.Start(); Console.WriteLine([|r|].Sum()); foreach (var t in ts) t.Join();")]
+    [InlineData("var r = new int[5]; var ts = Enumerable.Range(0, 5).Select(i => new Thread(() => r[i] = i)).ToArray(); for (int i = 0; i < ts.Length; i++) ts[i].Start(); Console.WriteLine([|r[0]|]); foreach (var t in ts) t.Join();")]
+    [InlineData("var r = new int[5]; var ts = new Task[5]; for (int i = 0; i < 5; i++) { int k = i; ts[i] = Task.Run(() => { r[k] = k; }); } Console.WriteLine([|r[0]|]); await Task.WhenAll(ts);")]
+    [InlineData("int x = 0; var ts = new[] { new Thread(() => x = 1), new Thread(() => x = 2) }; ts[0].Start(); ts[1].Start(); Console.WriteLine([|x|]); ts[0].Join(); ts[1].Join();")]
+    [InlineData("var r = new int[5]; Thread[] ts = [.. Enumerable.Range(0, 5).Select(i => new Thread(() => r[i] = i))]; foreach (var t in ts) t.Start(); Console.WriteLine([|r[0]|]); foreach (var t in ts) t.Join();")]
+    [InlineData("var r = new int[5]; var ts = Enumerable.Range(0, 5).Select(i => new Thread(() => r[i] = i)).ToList(); ts.ForEach(t => t.Start()); Console.WriteLine([|r[0]|]); ts.ForEach(t => t.Join());")]
+    [InlineData("var r = new int[5]; var ts = Enumerable.Range(0, 5).Select(i => new Thread(() => r[i] = i)).ToArray(); Array.ForEach(ts, t => t.Start()); Console.WriteLine([|r[0]|]); Array.ForEach(ts, t => t.Join());")]
+    [InlineData("var r = new int[5]; var ts = Enumerable.Range(0, 5).Select(i => Task.Run(() => { r[i] = i; })).ToArray(); Console.WriteLine([|r[0]|]); Task.WaitAll(ts);")]
+    public Task Reports_reads_beside_threads_in_collections_of_all_sorts(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
+
+    [Theory]
+    [InlineData("var r = new Dictionary<int, int>(); var ts = new List<Thread>(); for (int i = 0; i < 5; i++) { int k = i; var t = new Thread(() => { lock (r) r[k] = k; }); t.Start(); ts.Add(t); } ts.ForEach(t => t.Join()); Console.WriteLine(r.Count);")]
+    [InlineData("var r = new ConcurrentDictionary<int, int>(); var t = new Thread(() => r[1] = 2); t.Start(); Console.WriteLine(r.Count); t.Join();")]
+    [InlineData("var r = new int[5]; var ts = Enumerable.Range(0, 5).Select(i => new Thread(() => r[i] = i)).ToArray(); foreach (var t in ts) t.Start(); Array.ForEach(ts, t => t.Join()); Console.WriteLine(r.Sum());")]
+    [InlineData("var r = new int[5]; var ts = Enumerable.Range(0, 5).Select(i => new Thread(() => r[i] = i)).ToList(); ts.ForEach(t => t.Start()); ts.ForEach(t => t.Join()); Console.WriteLine(r.Sum());")]
+    [InlineData("var r = new int[5]; Thread[] ts = [.. Enumerable.Range(0, 5).Select(i => new Thread(() => r[i] = i))]; foreach (var t in ts) t.Start(); foreach (var t in ts) t.Join(); Console.WriteLine(r.Sum());")]
+    [InlineData("var r = new int[5]; var ts = new List<Task>(); for (int i = 0; i < 5; i++) { int k = i; ts.Add(Task.Run(() => { r[k] = k; })); } Task.WaitAll(ts.ToArray()); Console.WriteLine(r[0]);")]
+    [InlineData("var r = new int[5]; var ts = new List<Task>(); for (int i = 0; i < 5; i++) { int k = i; ts.Add(Task.Run(() => { r[k] = k; })); } await Task.WhenAll(ts); Console.WriteLine(r[0]);")]
+    [InlineData("var r = new int[5]; var ts = Enumerable.Range(0, 5).Select(i => Task.Run(() => { r[i] = i; })).ToList(); foreach (var t in ts) await t; Console.WriteLine(r[0]);")]
+    [InlineData("var r = new int[5]; using var all = new CountdownEvent(5); for (int i = 0; i < 5; i++) { int k = i; new Thread(() => { r[k] = k; all.Signal(); }).Start(); } all.Wait(); Console.WriteLine(r[0]);")]
+    [InlineData("var r = new int[5]; var ready = new AutoResetEvent(false); var t = new Thread(() => { r[0] = 1; ready.Set(); }); t.Start(); ready.WaitOne(); Console.WriteLine(r[0]);")]
+    [InlineData("var r = new int[5]; var done = Enumerable.Range(0, 5).Select(_ => new ManualResetEvent(false)).ToArray(); for (int i = 0; i < 5; i++) { int k = i; new Thread(() => { r[k] = k; done[k].Set(); }).Start(); } WaitHandle.WaitAll(done); Console.WriteLine(r[0]);")]
+    [InlineData("var ts = new Dictionary<string, Thread>(); int x = 0; ts[\"a\"] = new Thread(() => x = 1); ts[\"a\"].Start(); ts[\"a\"].Join(); Console.WriteLine(x);")]
+    [InlineData("var ts = new Dictionary<string, Thread>(); int x = 0; var t = new Thread(() => x = 1); t.Start(); ts.Add(\"a\", t); foreach (var other in ts.Values) other.Join(); Console.WriteLine(x);")]
+    [InlineData("int x = 0; var ts = new Queue<Thread>(); var t = new Thread(() => x = 1); t.Start(); ts.Enqueue(t); while (ts.Count > 0) ts.Dequeue().Join(); Console.WriteLine(x);")]
+    [InlineData("int x = 0; var ts = new HashSet<Thread>(); var t = new Thread(() => x = 1); t.Start(); ts.Add(t); foreach (var each in ts) each.Join(); Console.WriteLine(x);")]
+    [InlineData("int x = 0; var t = new Thread(() => x = 1); t.Start(); new[] { t }.ToList().ForEach(each => each.Join()); Console.WriteLine(x);")]
+    [InlineData("int x = 0; var ts = new List<Thread>(); for (int i = 0; i < 5; i++) ts.Add(new Thread(() => Interlocked.Increment(ref x))); foreach (var t in ts) t.Start(); if (ts.All(t => t.Join(1000))) Console.WriteLine(x);")]
+    [InlineData("var r = new int[5]; var ts = Enumerable.Range(0, 5).Select(i => new Thread(() => r[i] = i)).ToArray(); Array.ForEach(ts, t => t.Start()); Array.ForEach(ts, t => t.Join()); Console.WriteLine(r.Sum());")]
+    [InlineData("var r = new int[5]; var ts = Enumerable.Range(0, 5).Select(i => new Thread(() => r[i] = i)).ToList(); Console.WriteLine(r.Sum()); ts.ForEach(t => t.Start());")]
+    [InlineData("var r = new int[5]; var ts = Enumerable.Range(0, 5).Select(i => new Thread(() => r[i] = i)).ToList(); ts.ForEach(t => { t.Start(); t.Join(); }); Console.WriteLine(r.Sum());")]
+    [InlineData("var r = new int[5]; var ts = Enumerable.Range(0, 5).Select(i => Task.Run(() => { r[i] = i; })).ToArray(); Task.WaitAll(ts); Console.WriteLine(r[0]);")]
+    [InlineData("var r = new int[5]; var ts = Enumerable.Range(0, 5).Select(i => Task.Run(() => { r[i] = i; })).ToList(); ts.ForEach(t => t.Wait()); Console.WriteLine(r[0]);")]
+    [InlineData("var r = new int[5]; await Task.WhenAll(Enumerable.Range(0, 5).Select(i => Task.Run(() => { r[i] = i; })).ToArray()); Console.WriteLine(r[0]);")]
+    [InlineData("var r = new int[5]; Task.WaitAll(Enumerable.Range(0, 5).Select(i => Task.Run(() => { r[i] = i; })).ToArray()); Console.WriteLine(r[0]);")]
+    [InlineData("var r = new int[5]; var ts = Enumerable.Range(0, 5).Select(i => Task.Run(() => { r[i] = i; })).ToArray(); foreach (var t in ts) { await t; } Console.WriteLine(r[0]);")]
+    public Task Ignores_joins_of_collections_of_all_sorts(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
+
     [Fact]
     public Task Reports_a_read_after_unknown_calls_where_the_thread_tells_nobody() => Verify.VerifyAnalyzerAsync(InMethod(
         "int x = 0; var t = new Thread(() => x = Compute(3)); t.Start(); Helper.Log(); Console.WriteLine([|x|]); t.Join();",

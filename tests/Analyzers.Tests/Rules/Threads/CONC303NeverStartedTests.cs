@@ -26,7 +26,7 @@ public sealed class CONC303NeverStartedTests
     [InlineData("for (int i = 0; i < n; i++) { var t = new [|Thread|](F); }")]
     [InlineData("var ts = new List<Thread>(); for (int i = 0; i < n; i++) ts.Add(new [|Thread|](F));")]
     [InlineData("var ts = new[] { new [|Thread|](F), new [|Thread|](F) };")]
-    [InlineData("try { var t = new [|Thread|](F); } finally { F(); }")]
+    [InlineData("try { var t = new [|Thread|](F); } finally { Use(1); }")]
     [InlineData("void L() { var t = new [|Thread|](F); t.Name = \"a\"; } L();")]
     [InlineData("Action a = () => { var t = new [|Thread|](F); t.Name = \"a\"; }; a();")]
     [InlineData("var timer = new [|System.Timers.Timer|](100); timer.Elapsed += (s, e) => F(); timer.AutoReset = true; Console.ReadLine();")]

@@ -37,6 +37,12 @@ public sealed class CONC305JoinInStartLoopTests
     [InlineData("foreach (var item in items) { var t = new Thread(F); var u = new Thread(F); t.Start(); u.Start(); t.Join(); u.Join(); }")]
     public Task Ignores_loops_with_a_reason(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
 
+    [Theory]
+    [InlineData("int sum = 0; foreach (var item in items) { var t = new Thread(() => sum += item.Length); t.Start(); t.[|Join|](); }", "")]
+    [InlineData("foreach (var item in items) { var t = new Thread(() => { total++; }); t.Start(); t.[|Join|](); }", "int total;")]
+    [InlineData("foreach (var item in items) { var t = new Thread(Count); t.Start(); t.[|Join|](); }", "static int total; static void Count() { total++; }")]
+    public Task Reports_without_a_fix_where_the_threads_share_what_they_write(string statements, string members) => Verify.VerifyCodeFixAsync(InMethod(statements, members), InMethod(statements, members));
+
     [Fact]
     public Task Fixes_with_two_loops() => Verify.VerifyCodeFixAsync(
         InLines("""
