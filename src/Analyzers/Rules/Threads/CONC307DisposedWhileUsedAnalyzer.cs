@@ -3,12 +3,10 @@ using ConcurrencyAnalyzers.Flow;
 using ConcurrencyAnalyzers.Flow.ForkJoin;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace ConcurrencyAnalyzers.Rules.Threads;
 
 /// <summary>CONC307: an object is disposed of while a thread or task that was started with it may still run.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC307DisposedWhileUsedAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     /// <summary>The name of the handle to wait for, or of the collection of handles; absent where it has no name.</summary>

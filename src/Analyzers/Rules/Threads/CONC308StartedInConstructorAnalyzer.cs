@@ -5,13 +5,11 @@ using ConcurrencyAnalyzers.Flow.ForkJoin;
 using ConcurrencyAnalyzers.Model;
 using ConcurrencyAnalyzers.Rules.LockObjects;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Rules.Threads;
 
 /// <summary>CONC308: a constructor starts a thread that uses the object, and goes on to initialise it.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC308StartedInConstructorAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     /// <summary>There where the start can be moved behind what initialises the object.</summary>

@@ -6,13 +6,11 @@ using ConcurrencyAnalyzers.Model;
 using ConcurrencyAnalyzers.Rules.LockObjects;
 using ConcurrencyAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Rules.Threads;
 
 /// <summary>CONC310: what a thread or process should run is called like any method, and nothing starts the thread.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC310BodyCalledDirectlyAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     /// <summary>The name of the method that starts it.</summary>
