@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Analyzers.Tests.Conventions;
+using ConcurrencyAnalyzers;
 using ConcurrencyAnalyzers.Runtime;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
