@@ -8,7 +8,11 @@ using Microsoft.CodeAnalysis.Operations;
 namespace ConcurrencyAnalyzers.Flow.ForkJoin;
 
 /// <summary>How far each fork of a parent may be at each of the parent's operations.</summary>
-internal sealed class ForkFlow(Body body, ImmutableArray<Fork> forks, HandleSources sources) : FlowAnalysis<ForkState>(body)
+/// <param name="body">The parent.</param>
+/// <param name="forks">What it starts.</param>
+/// <param name="sources">Which handle stands where.</param>
+/// <param name="updatesOrder">Whether an update by the parent tells that the parent knows what the fork does, as any other write does.</param>
+internal sealed class ForkFlow(Body body, ImmutableArray<Fork> forks, HandleSources sources, bool updatesOrder = true) : FlowAnalysis<ForkState>(body)
 {
     private readonly Dictionary<IOperation, BodyEffects> callees = [];
     private readonly HashSet<ISymbol> holders = new(forks.SelectMany(static fork => fork.Holders), SymbolEqualityComparer.Default);
@@ -223,7 +227,7 @@ internal sealed class ForkFlow(Body body, ImmutableArray<Fork> forks, HandleSour
 
         for (var i = 0; i < Forks.Length; i++)
         {
-            if ((access.IsWrite && Forks[i].Effects.Accesses.Any(other => other.IsWrite && Matching.Replaces(access.Location, other.Location)))
+            if ((access.IsWrite && (updatesOrder || !access.IsUpdate) && Forks[i].Effects.Accesses.Any(other => other.IsWrite && Matching.Replaces(access.Location, other.Location)))
                 || (access.IsAtomic && Forks[i].Effects.Has(BodyTraits.UsesAtomics))
                 || IsPoll(access, Forks[i]))
             {

@@ -9,7 +9,10 @@ using Microsoft.CodeAnalysis.Operations;
 namespace ConcurrencyAnalyzers.Flow.ForkJoin;
 
 /// <summary>Finds what a body starts on other threads, as far as the started bodies are known and write something the parent can see.</summary>
-internal sealed class Forks(Body parent, HandleSources sources)
+/// <param name="parent">The body that starts.</param>
+/// <param name="sources">Which handle stands where.</param>
+/// <param name="forUpdates">Also bodies that run until they are told to stop, and handles that a method around the parent joins: no end of them is asked for.</param>
+internal sealed class Forks(Body parent, HandleSources sources, bool forUpdates = false)
 {
     private const int MaxForks = 32;
 
@@ -88,7 +91,7 @@ internal sealed class Forks(Body parent, HandleSources sources)
 
         var effects = EffectCollector.Of(started, parent);
         var holders = HoldersOf(creation);
-        if (effects.Has(BodyTraits.Service) || !effects.Accesses.Any(static access => access.IsWrite) || holders.Any(IsUsedElsewhere))
+        if ((effects.Has(BodyTraits.Service) && !forUpdates) || !effects.Accesses.Any(static access => access.IsWrite) || holders.Any(IsUsedElsewhere))
         {
             return null;
         }
@@ -110,9 +113,22 @@ internal sealed class Forks(Body parent, HandleSources sources)
     private bool IsUsedElsewhere(ISymbol holder) =>
         holder is ILocalSymbol
         && parent.Outermost.SelfAndNested
-            .Where(body => body != parent && body.Method?.MethodKind != MethodKind.LocalFunction)
+            .Where(body => body != parent && body.Method?.MethodKind != MethodKind.LocalFunction && !(forUpdates && IsAroundParent(body)))
             .SelectMany(static body => body.Operations.All)
             .Any(operation => operation is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, holder));
+
+    private bool IsAroundParent(Body body)
+    {
+        for (var around = parent.Parent; around is not null; around = around.Parent)
+        {
+            if (around == body)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsRepeated(IOperation creation)
     {
