@@ -15,6 +15,7 @@ public sealed class RuntimeContentTests(RuntimeFixture fixture)
         "LICENSE",
         "README.md",
         "build/ConcurrencyAnalyzers.Runtime.Initializer.cs",
+        "build/ConcurrencyAnalyzers.Runtime.LinkAttributes.xml",
         "build/ConcurrencyAnalyzers.Runtime.targets",
         "buildTransitive/ConcurrencyAnalyzers.Runtime.targets",
         "icon.png",

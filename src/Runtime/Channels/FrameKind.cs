@@ -6,7 +6,7 @@ internal static class FrameKind
     /// <summary>To the owner, first: magic, version.</summary>
     internal const byte Hello = 1;
 
-    /// <summary>To the client, first: the owner's process id.</summary>
+    /// <summary>To the client, first: the owner's process id, and the file in which the client counts the deliveries it has read.</summary>
     internal const byte Welcome = 2;
 
     /// <summary>To the client, last: why the connection ends, as a <see cref="ReplyStatus"/> and a text.</summary>
@@ -24,7 +24,7 @@ internal static class FrameKind
     /// <summary>To the owner: slot, operation, arguments; no reply.</summary>
     internal const byte Post = 7;
 
-    /// <summary>To the owner: call. Ends its wait; its reply tells what came first. An unknown call is replied to as cancelled.</summary>
+    /// <summary>To the owner: call. Ends its wait, if it still waits; its one reply tells what came first.</summary>
     internal const byte Cancel = 8;
 
     /// <summary>To the client: call, status, content.</summary>
@@ -32,4 +32,10 @@ internal static class FrameKind
 
     /// <summary>To the client: slot, event, content.</summary>
     internal const byte Notify = 10;
+
+    /// <summary>To the client: as a reply, and the content is an item, which the client counts when it has read it.</summary>
+    internal const byte Delivery = 11;
+
+    /// <summary>To the owner: call. It is replied to as cancelled: so a client wakes itself that reads and waits for room to send.</summary>
+    internal const byte Echo = 12;
 }

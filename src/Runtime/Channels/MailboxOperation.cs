@@ -6,7 +6,7 @@ internal static class MailboxOperation
     /// <summary>Deadline, payload.</summary>
     internal const byte Put = 1;
 
-    /// <summary>Deadline. The reply's content is the item, until <see cref="Arrived"/> the owner's.</summary>
+    /// <summary>Deadline. The reply is a delivery, whose content is the item.</summary>
     internal const byte Get = 2;
 
     /// <summary>Deadline.</summary>
@@ -26,7 +26,4 @@ internal static class MailboxOperation
 
     /// <summary>A post: payload. The owner gives credit once it is stored.</summary>
     internal const byte PutUnacknowledged = 8;
-
-    /// <summary>A post: the call whose item has arrived.</summary>
-    internal const byte Arrived = 9;
 }

@@ -48,9 +48,6 @@ internal sealed class MailboxService(Mailbox? incoming, Mailbox? outgoing)
             case MailboxOperation.PutUnacknowledged:
                 Put(user, Allowed(outgoing), arguments.ToArray());
                 break;
-            case MailboxOperation.Arrived:
-                user.Peer.Arrived(Arguments.ReadInt64(ref arguments));
-                break;
             default:
                 throw new InvalidDataException($"There is no post {operation} to a queue.");
         }

@@ -102,7 +102,7 @@ internal sealed partial class OwnerLink
         BinaryPrimitives.WriteInt64LittleEndian(content, call.Number);
         try
         {
-            _writer.Send(FrameKind.Cancel, content);
+            _writer.Send(call.IsSent ? FrameKind.Cancel : FrameKind.Echo, content);
         }
         catch (IOException)
         {
@@ -155,6 +155,8 @@ internal sealed partial class OwnerLink
             {
                 Monitor.PulseAll(_gate);
             }
+
+            FreeCounter();
         }
     }
 
@@ -191,13 +193,24 @@ internal sealed partial class OwnerLink
     {
         switch (kind)
         {
-            case FrameKind.Reply:
+            case FrameKind.Reply or FrameKind.Delivery:
                 long number = Arguments.ReadInt64(ref content);
                 var status = (ReplyStatus)Arguments.ReadByte(ref content);
                 if (Take(number) is { } call)
                 {
-                    Confirm(call, status);
-                    call.Complete(new Reply(status, content.ToArray()));
+                    var reply = new Reply(status, content.ToArray());
+                    if (kind == FrameKind.Delivery)
+                    {
+                        // From here on the item is this process's: the owner will not give it to anybody else.
+                        _received!.Value = ++_deliveries;
+                    }
+
+                    call.Complete(reply);
+                }
+                else if (kind == FrameKind.Delivery)
+                {
+                    // Nobody here would have it: with the connection it goes back.
+                    throw new InvalidDataException("The owner delivered an item that was not asked for.");
                 }
 
                 break;
@@ -216,24 +229,6 @@ internal sealed partial class OwnerLink
                 break;
             default:
                 throw new InvalidDataException($"The owner sent a message of unknown kind {kind}.");
-        }
-    }
-
-    /// <summary>From here on an item is this process's: the owner forgets it.</summary>
-    private void Confirm(RemoteCall call, ReplyStatus status)
-    {
-        if (call.Confirms && status == ReplyStatus.Ok)
-        {
-            Span<byte> number = stackalloc byte[sizeof(long)];
-            BinaryPrimitives.WriteInt64LittleEndian(number, call.Number);
-            try
-            {
-                Post(call.Slot, MailboxOperation.Arrived, number);
-            }
-            catch (OwnerExitedException)
-            {
-                // The item is here, its owner is not: nobody else can get it.
-            }
         }
     }
 
@@ -266,11 +261,22 @@ internal sealed partial class OwnerLink
             _tasks = 0;
             Array.ForEach(calls, static call => call.Place = null);
             Monitor.PulseAll(_gate);
+            FreeCounter();
         }
 
         _stream.Dispose();
         Array.ForEach(calls, call => call.Fail(failure));
         Array.ForEach(objects, static target => target.OnNotice(Notice.Gone, []));
+    }
+
+    /// <summary>Inside the gate. Whoever reads may be about to write to it; after the last read nobody is.</summary>
+    private void FreeCounter()
+    {
+        if (_failure is not null && !_isReading)
+        {
+            _received?.Dispose();
+            _received = null;
+        }
     }
 
     private void ThrowIfFailed()

@@ -25,6 +25,10 @@ internal sealed partial class OwnerLink
     private readonly FrameReader _reader;
     private readonly FrameWriter _writer;
 
+    // How many deliveries were read, for the owner to see: written by whoever reads.
+    private SharedCounter? _received;
+    private long _deliveries;
+
     // Guards everything below.
     private readonly object _gate = new();
     private readonly Dictionary<long, RemoteCall> _calls = [];
@@ -113,7 +117,7 @@ internal sealed partial class OwnerLink
         BinaryPrimitives.WriteInt32LittleEndian(content, slot);
         id.TryWriteBytes(content[sizeof(int)..]);
         token.CopyTo(content[(sizeof(int) + 16)..]);
-        RemoteCall call = Register(isTask: false, confirms: false, slot);
+        RemoteCall call = Register(isTask: false, slot, isSent: true);
         Send(FrameKind.Attach, call, content, []);
         Reply reply = Await(call, CancellationToken.None);
         if (reply.Status != ReplyStatus.Ok)
@@ -146,24 +150,24 @@ internal sealed partial class OwnerLink
     /// <exception cref="OwnerExitedException">The owner has ended.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled before anything happened at the owner.</exception>
     internal Reply Call(
-        int slot, byte operation, ReadOnlySpan<byte> arguments, ReadOnlySpan<byte> payload, bool confirms, CancellationToken cancellationToken)
+        int slot, byte operation, ReadOnlySpan<byte> arguments, ReadOnlySpan<byte> payload, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        RemoteCall call = Register(isTask: false, confirms, slot);
+        RemoteCall call = Register(isTask: false, slot, isSent: true);
         SendCall(call, operation, arguments, payload);
         return Await(call, cancellationToken);
     }
 
     /// <inheritdoc cref="Call"/>
     internal Task<Reply> CallAsync(
-        int slot, byte operation, ReadOnlySpan<byte> arguments, ReadOnlySpan<byte> payload, bool confirms, CancellationToken cancellationToken)
+        int slot, byte operation, ReadOnlySpan<byte> arguments, ReadOnlySpan<byte> payload, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
         {
             return Task.FromCanceled<Reply>(cancellationToken);
         }
 
-        RemoteCall call = Register(isTask: true, confirms, slot);
+        RemoteCall call = Register(isTask: true, slot, isSent: true);
         SendCall(call, operation, arguments, payload);
         return AwaitAsync(call, cancellationToken);
     }
@@ -177,13 +181,13 @@ internal sealed partial class OwnerLink
         Write(FrameKind.Post, head, payload);
     }
 
-    /// <summary>A call that sends nothing and ends with something that the owner tells unasked.</summary>
-    internal RemoteCall Register(bool isTask, bool confirms, int slot)
+    /// <summary>A call of which the owner may know or not; if not, it ends with something that the owner tells unasked.</summary>
+    internal RemoteCall Register(bool isTask, int slot, bool isSent)
     {
         lock (_gate)
         {
             ThrowIfFailed();
-            var call = new RemoteCall(++_lastCall, isTask, confirms, slot);
+            var call = new RemoteCall(++_lastCall, isTask, slot, isSent);
             _calls.Add(call.Number, call);
             if (isTask)
             {
@@ -258,18 +262,28 @@ internal sealed partial class OwnerLink
                 throw new OwnerExitedException(RefusalText(refused.Payload.Span));
             }
 
-            if (answer is not { Kind: FrameKind.Welcome, Payload.Length: sizeof(int) } welcome)
+            if (answer is not { Kind: FrameKind.Welcome, Payload.Length: > sizeof(int) } welcome)
             {
                 throw new OwnerExitedException("The process that owns the object has ended.");
             }
 
             OwnerProcessId = BinaryPrimitives.ReadInt32LittleEndian(welcome.Payload.Span);
+            _received = OpenCell(Encoding.UTF8.GetString(welcome.Payload.Span[sizeof(int)..]));
         }
         catch (Exception exception) when (exception is not OwnerExitedException)
         {
             _stream.Dispose();
             throw new OwnerExitedException("The process that owns the object has ended.", exception);
         }
+    }
+
+    /// <summary>Only a file where owners make such files is written to, whatever the owner says.</summary>
+    private static SharedCounter OpenCell(string path)
+    {
+        string? folder = Path.GetDirectoryName(Path.GetDirectoryName(Path.GetFullPath(path)));
+        return folder == Path.GetFullPath(CurrentPlatform.Instance.SharedMemoryRoot)
+            ? SharedCounter.Open(path)
+            : throw new InvalidDataException("The owner names a file that is not its own.");
     }
 
     private void Forget(int slot)

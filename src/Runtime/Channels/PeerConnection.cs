@@ -15,10 +15,14 @@ internal sealed class PeerConnection
     private readonly PeerOutbox _outbox;
     private readonly Dictionary<int, Attachment> _attachments = [];
 
-    // Guards the three below: waits begin and end on many threads.
+    // How many deliveries the client has read. Shared memory, so it needs no message and is still there when the client is not.
+    private readonly SharedCounter _received = SharedCounter.Create();
+
+    // Guards what is below: waits begin and end on many threads.
     private readonly object _gate = new();
     private readonly Dictionary<long, RemoteWaiter> _parked = [];
-    private readonly Dictionary<long, (Mailbox Source, Parcel Parcel)> _underWay = [];
+    private readonly Queue<(long Number, Mailbox Source, Parcel Parcel)> _underWay = new();
+    private long _lastDelivery;
     private bool _isClosed;
 
     internal PeerConnection(ObjectHost host, TransportPeer peer)
@@ -51,31 +55,34 @@ internal sealed class PeerConnection
         _outbox.Send(FrameKind.Notify, head, content, mayWait: false);
     }
 
-    /// <summary>Delivers an item. It belongs to the mailbox until the client says that it has arrived.</summary>
+    /// <summary>Delivers an item. It belongs to the mailbox until the client has read it.</summary>
     internal void Deliver(long call, Mailbox source, Parcel parcel, bool isOwnThread)
     {
+        _outbox.WaitForRoom(isOwnThread);
         bool isTaken;
         lock (_gate)
         {
-            // A number that is under way already is one that the client made up twice.
-            isTaken = !_isClosed && _underWay.TryAdd(call, (source, parcel));
+            isTaken = !_isClosed;
+            if (isTaken)
+            {
+                ForgetReceived();
+
+                // Under the same lock, so that the numbers are those of the client, which counts what it reads.
+                _underWay.Enqueue((++_lastDelivery, source, parcel));
+                Span<byte> head = stackalloc byte[sizeof(long) + 1];
+                BinaryPrimitives.WriteInt64LittleEndian(head, call);
+                head[sizeof(long)] = (byte)ReplyStatus.Ok;
+                _outbox.Append(FrameKind.Delivery, head, parcel.Payload);
+            }
         }
 
         if (isTaken)
         {
-            Reply(call, ReplyStatus.Ok, parcel.Payload, isOwnThread);
+            _outbox.Flush(isOwnThread);
         }
         else
         {
             source.Redeliver(parcel);
-        }
-    }
-
-    internal void Arrived(long call)
-    {
-        lock (_gate)
-        {
-            _underWay.Remove(call);
         }
     }
 
@@ -132,6 +139,15 @@ internal sealed class PeerConnection
         }
     }
 
+    private void ForgetReceived()
+    {
+        long received = _received.Value;
+        while (_underWay.TryPeek(out (long Number, Mailbox Source, Parcel Parcel) first) && first.Number <= received)
+        {
+            _underWay.Dequeue();
+        }
+    }
+
     private bool Greet()
     {
         if (_reader.Read() is not { } frame)
@@ -154,7 +170,7 @@ internal sealed class PeerConnection
 
         Span<byte> welcome = stackalloc byte[sizeof(int)];
         BinaryPrimitives.WriteInt32LittleEndian(welcome, Environment.ProcessId);
-        _outbox.Send(FrameKind.Welcome, welcome, [], mayWait: true);
+        _outbox.Send(FrameKind.Welcome, welcome, System.Text.Encoding.UTF8.GetBytes(_received.FullPath), mayWait: true);
         return true;
     }
 
@@ -187,6 +203,9 @@ internal sealed class PeerConnection
                 break;
             case FrameKind.Cancel:
                 Cancel(ReadInt64(ref content));
+                break;
+            case FrameKind.Echo:
+                Reply(ReadInt64(ref content), ReplyStatus.Cancelled, [], isOwnThread: true);
                 break;
             default:
                 throw new InvalidDataException($"There is no message of kind {kind}.");
@@ -259,28 +278,26 @@ internal sealed class PeerConnection
             _parked.TryGetValue(call, out waiter);
         }
 
-        if (waiter is null || !waiter.End(ReplyStatus.Cancelled))
-        {
-            // It has just been replied to, or it waits at the client for room to send.
-            Reply(call, ReplyStatus.Cancelled, [], isOwnThread: true);
-        }
+        // Where it waits no more its reply is on the way, and may carry an item: there must be no second one.
+        waiter?.End(ReplyStatus.Cancelled);
     }
 
     private void End()
     {
         RemoteWaiter[] parked;
-        (Mailbox Source, Parcel Parcel)[] underWay;
+        (long Number, Mailbox Source, Parcel Parcel)[] underWay;
         lock (_gate)
         {
             _isClosed = true;
             parked = [.. _parked.Values];
-            underWay = [.. _underWay.Values];
+            ForgetReceived();
+            underWay = [.. _underWay];
             _underWay.Clear();
         }
 
         // Waits first: what is given back must not go to the dead.
         Array.ForEach(parked, static waiter => waiter.End(ReplyStatus.Cancelled));
-        foreach ((Mailbox source, Parcel parcel) in underWay.OrderBy(static item => item.Parcel.Number))
+        foreach ((_, Mailbox source, Parcel parcel) in underWay.OrderBy(static item => item.Parcel.Number))
         {
             source.Redeliver(parcel);
         }
@@ -291,6 +308,7 @@ internal sealed class PeerConnection
         }
 
         Close();
+        _received.Dispose();
         _host.Remove(this);
     }
 

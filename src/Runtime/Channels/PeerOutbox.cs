@@ -27,7 +27,20 @@ internal sealed class PeerOutbox(Stream stream)
     private bool _isSending;
     private bool _isClosed;
 
+    /// <summary>Sends a message.</summary>
+    /// <param name="kind">What it means.</param>
+    /// <param name="head">The first part of its content.</param>
+    /// <param name="tail">The rest.</param>
+    /// <param name="mayWait">True: on the connection's own thread.</param>
     internal void Send(byte kind, ReadOnlySpan<byte> head, ReadOnlySpan<byte> tail, bool mayWait)
+    {
+        WaitForRoom(mayWait);
+        Append(kind, head, tail);
+        Flush(mayWait);
+    }
+
+    /// <summary>Waits while very much is unsent, if that is allowed.</summary>
+    internal void WaitForRoom(bool mayWait)
     {
         lock (_gate)
         {
@@ -35,14 +48,27 @@ internal sealed class PeerOutbox(Stream stream)
             {
                 Monitor.Wait(_gate);
             }
+        }
+    }
 
-            if (_isClosed)
+    /// <summary>Puts a message behind those that wait, without writing.</summary>
+    internal void Append(byte kind, ReadOnlySpan<byte> head, ReadOnlySpan<byte> tail)
+    {
+        lock (_gate)
+        {
+            if (!_isClosed)
             {
-                return;
+                Copy(kind, head, tail);
             }
+        }
+    }
 
-            Append(kind, head, tail);
-            if (_isSending)
+    /// <summary>Writes what waits, or sees to it that it will be written.</summary>
+    internal void Flush(bool mayWait)
+    {
+        lock (_gate)
+        {
+            if (_isSending || _length == 0)
             {
                 return;
             }
@@ -71,7 +97,7 @@ internal sealed class PeerOutbox(Stream stream)
         }
     }
 
-    private void Append(byte kind, ReadOnlySpan<byte> head, ReadOnlySpan<byte> tail)
+    private void Copy(byte kind, ReadOnlySpan<byte> head, ReadOnlySpan<byte> tail)
     {
         int payload = head.Length + tail.Length;
         int needed = _length + FrameReader.HeaderSize + payload;

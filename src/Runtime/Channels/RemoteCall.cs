@@ -1,7 +1,7 @@
 namespace ConcurrencyAnalyzers.Runtime.Channels;
 
 /// <summary>A call that waits for its reply: a thread, or a task.</summary>
-internal sealed class RemoteCall(long number, bool isTask, bool confirms, int slot)
+internal sealed class RemoteCall(long number, bool isTask, int slot, bool isSent)
 {
     private readonly object _sync = new();
     private readonly TaskCompletionSource<Reply>? _task =
@@ -15,10 +15,10 @@ internal sealed class RemoteCall(long number, bool isTask, bool confirms, int sl
 
     internal int Slot => slot;
 
-    /// <summary>Whether the owner wants to hear that the reply has arrived.</summary>
-    internal bool Confirms => confirms;
-
     internal bool IsTask => isTask;
+
+    /// <summary>False: the owner does not know of it; it ends with something that the owner tells unasked.</summary>
+    internal bool IsSent => isSent;
 
     /// <summary>Links of the threads that wait while another one reads; guarded by the link.</summary>
     internal LinkedListNode<RemoteCall>? Place { get; set; }

@@ -61,14 +61,14 @@ internal sealed class RemoteMailbox(ObjectAddress address, bool isBounded) : Rem
 
     public ReplyStatus Get(out byte[]? payload, Deadline deadline, CancellationToken cancellationToken)
     {
-        Reply reply = Call(MailboxOperation.Get, Time(deadline), confirms: true, cancellationToken: cancellationToken);
+        Reply reply = Call(MailboxOperation.Get, Time(deadline), cancellationToken: cancellationToken);
         payload = reply.Status == ReplyStatus.Ok ? reply.Content : null;
         return reply.Status;
     }
 
     public async Task<(ReplyStatus Status, byte[]? Payload)> GetAsync(Deadline deadline, CancellationToken cancellationToken)
     {
-        Reply reply = await CallAsync(MailboxOperation.Get, Time(deadline), confirms: true, cancellationToken: cancellationToken).ConfigureAwait(false);
+        Reply reply = await CallAsync(MailboxOperation.Get, Time(deadline), cancellationToken: cancellationToken).ConfigureAwait(false);
         return (reply.Status, reply.Status == ReplyStatus.Ok ? reply.Content : null);
     }
 
@@ -162,7 +162,7 @@ internal sealed class RemoteMailbox(ObjectAddress address, bool isBounded) : Rem
                 return ReplyStatus.Ok;
             }
 
-            wait = link.Register(isTask, confirms: false, slot);
+            wait = link.Register(isTask, slot, isSent: false);
             _waitForCredit.Add((link, wait));
             return null;
         }

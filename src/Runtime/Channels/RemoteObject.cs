@@ -64,14 +64,14 @@ internal abstract class RemoteObject(ObjectAddress address)
     /// <summary>What the owner tells unasked; called by whichever thread reads, so it must be quick and must not call the owner.</summary>
     internal abstract void OnNotice(byte notice, ReadOnlySpan<byte> content);
 
-    internal Reply Call(byte operation, ReadOnlySpan<byte> arguments, ReadOnlySpan<byte> payload = default, bool confirms = false, CancellationToken cancellationToken = default)
+    internal Reply Call(byte operation, ReadOnlySpan<byte> arguments, ReadOnlySpan<byte> payload = default, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         (OwnerLink link, int slot) = Connect();
-        return link.Call(slot, operation, arguments, payload, confirms, cancellationToken);
+        return link.Call(slot, operation, arguments, payload, cancellationToken);
     }
 
-    internal Task<Reply> CallAsync(byte operation, ReadOnlySpan<byte> arguments, ReadOnlySpan<byte> payload = default, bool confirms = false, CancellationToken cancellationToken = default)
+    internal Task<Reply> CallAsync(byte operation, ReadOnlySpan<byte> arguments, ReadOnlySpan<byte> payload = default, CancellationToken cancellationToken = default)
     {
         if (cancellationToken.IsCancellationRequested)
         {
@@ -79,6 +79,6 @@ internal abstract class RemoteObject(ObjectAddress address)
         }
 
         (OwnerLink link, int slot) = Connect();
-        return link.CallAsync(slot, operation, arguments, payload, confirms, cancellationToken);
+        return link.CallAsync(slot, operation, arguments, payload, cancellationToken);
     }
 }

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using ConcurrencyAnalyzers.Runtime.Transport;
 
 namespace ConcurrencyAnalyzers.Runtime.Hosting;
 
@@ -8,7 +10,7 @@ internal sealed class ChildTasks : IDisposable
 {
     private readonly ChildSession _session;
     private readonly ChildCall _context;
-    private readonly StartedCell _started;
+    private readonly SharedCounter _started;
     private readonly List<Definition> _definitions = [];
     private readonly WireWriter _result = new();
     private readonly WireReader _reader;
@@ -16,7 +18,7 @@ internal sealed class ChildTasks : IDisposable
     internal ChildTasks(ChildSession session, string startedCell)
     {
         _session = session;
-        _started = StartedCell.Open(startedCell);
+        _started = SharedCounter.Open(startedCell);
         _context = new ChildCall(session);
         _reader = new WireReader(ReadOnlyMemory<byte>.Empty, _context);
     }
@@ -29,6 +31,7 @@ internal sealed class ChildTasks : IDisposable
     {
         _reader.Reset(payload);
         long sequence = _reader.ReadInt64();
+        string? traceParent = _reader.ReadString();
         Definition definition = ReadDefinition();
         if (!_session.Cancellation.TryBegin(sequence, out bool isCancelled))
         {
@@ -50,6 +53,7 @@ internal sealed class ChildTasks : IDisposable
         }
         else
         {
+            using Activity? activity = RuntimeDiagnostics.StartTask(traceParent, definition.Target!);
             Run(definition.Target!, sequence);
         }
 

@@ -59,7 +59,7 @@ internal static class HostDetection
     /// </summary>
     private static List<string> ExecArguments()
     {
-        string dependencies = FirstDependenciesFile();
+        string dependencies = DependenciesFile();
         string application = dependencies[..^".deps.json".Length];
         string configuration = application + ".runtimeconfig.json";
         string assembly = application + ".dll";
@@ -70,10 +70,14 @@ internal static class HostDetection
                 + "Set <OutputType>Exe</OutputType> or <GenerateRuntimeConfigurationFiles>true</GenerateRuntimeConfigurationFiles> in its project, or set WorkerHost.Command.");
         }
 
-        return ["exec", "--runtimeconfig", configuration, "--depsfile", dependencies, assembly];
+        // A program built without one (GenerateDependencyFile) finds its assemblies beside it, as it did itself.
+        return File.Exists(dependencies)
+            ? ["exec", "--runtimeconfig", configuration, "--depsfile", dependencies, assembly]
+            : ["exec", "--runtimeconfig", configuration, assembly];
     }
 
-    private static string FirstDependenciesFile()
+    /// <returns>Where the application's file is, or would be.</returns>
+    private static string DependenciesFile()
     {
         // Separated by ';' on every system; the first is the application's.
         if (AppContext.GetData("APP_CONTEXT_DEPS_FILES") is string files
@@ -83,10 +87,7 @@ internal static class HostDetection
             return first;
         }
 
-        string entry = Path.Combine(AppContext.BaseDirectory, Assembly.GetEntryAssembly()!.GetName().Name + ".deps.json");
-        return File.Exists(entry)
-            ? entry
-            : throw new BootstrapException("The .deps.json file of this program was not found; set WorkerHost.Command to the command that starts it.");
+        return Path.Combine(AppContext.BaseDirectory, Assembly.GetEntryAssembly()!.GetName().Name + ".deps.json");
     }
 
     [UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "An empty location is what tells the single file.")]

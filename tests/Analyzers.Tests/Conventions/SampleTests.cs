@@ -79,6 +79,6 @@ public sealed class SampleTests
         Assert.Equal(keys, again);
     }
 
-    private static IEnumerable<(string Path, string Text)> SourcesOf(RuleEntry rule) =>
+    internal static IEnumerable<(string Path, string Text)> SourcesOf(RuleEntry rule) =>
         [(rule.SamplePath, Repository.Read(rule.SamplePath))];
 }

@@ -1,13 +1,13 @@
 using System.IO.MemoryMappedFiles;
 using ConcurrencyAnalyzers.Runtime.Platform;
 
-namespace ConcurrencyAnalyzers.Runtime.Hosting;
+namespace ConcurrencyAnalyzers.Runtime.Transport;
 
 /// <summary>
-/// A number in shared memory: the last task a worker has started. It survives the worker, so the parent knows which of
-/// the tasks it had sent died with it and which can be given to another one.
+/// A number in shared memory that one process writes and another reads: the last task a worker has started, or how many
+/// deliveries a client has read. It needs no message and survives its writer, so the reader knows what died with it.
 /// </summary>
-internal sealed unsafe class StartedCell : IDisposable
+internal sealed unsafe class SharedCounter : IDisposable
 {
     private const int Size = 4096;
 
@@ -16,7 +16,7 @@ internal sealed unsafe class StartedCell : IDisposable
     private readonly long* _cell;
     private readonly bool _isOwner;
 
-    private StartedCell(string path, FileStream stream, bool isOwner)
+    private SharedCounter(string path, FileStream stream, bool isOwner)
     {
         FullPath = path;
         _isOwner = isOwner;
@@ -41,13 +41,13 @@ internal sealed unsafe class StartedCell : IDisposable
         set => Volatile.Write(ref *_cell, value);
     }
 
-    internal static StartedCell Create()
+    internal static SharedCounter Create()
     {
         string path = RuntimeDirectory.SharedMemory.NextPath();
-        return new StartedCell(path, CurrentPlatform.Instance.CreatePrivateFile(path), isOwner: true);
+        return new SharedCounter(path, CurrentPlatform.Instance.CreatePrivateFile(path), isOwner: true);
     }
 
-    internal static StartedCell Open(string path) =>
+    internal static SharedCounter Open(string path) =>
         new(path, new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0), isOwner: false);
 
     public void Dispose()
