@@ -3,7 +3,7 @@ namespace ConcurrencyAnalyzers.Samples.CONC802.Violation
     #region Violation
     internal static class Counter
     {
-        private const int Rounds = 2_000_000;
+        private const int Rounds = 200;
 
         private static int s_num;
 
@@ -22,8 +22,14 @@ namespace ConcurrencyAnalyzers.Samples.CONC802.Violation
         {
             for (var i = 0; i < Rounds; i++)
             {
-                s_num += 1;
+                s_num += Weigh();
             }
+        }
+
+        private static int Weigh()
+        {
+            Thread.Sleep(1);
+            return 1;
         }
     }
     #endregion
@@ -34,7 +40,7 @@ namespace ConcurrencyAnalyzers.Samples.CONC802.Fixed
     #region Fixed
     internal static class Counter
     {
-        private const int Rounds = 2_000_000;
+        private const int Rounds = 200;
 
         private static int s_num;
 
@@ -53,8 +59,14 @@ namespace ConcurrencyAnalyzers.Samples.CONC802.Fixed
         {
             for (var i = 0; i < Rounds; i++)
             {
-                Interlocked.Add(ref s_num, 1);
+                Interlocked.Add(ref s_num, Weigh());
             }
+        }
+
+        private static int Weigh()
+        {
+            Thread.Sleep(1);
+            return 1;
         }
     }
     #endregion

@@ -99,7 +99,7 @@ internal static class AtomicUpdate
             : SyntaxFactory.ParenthesizedExpression(before);
     }
 
-    private static ExpressionSyntax? OfAssignment(AssignmentExpressionSyntax assignment, ExpressionSyntax target, bool isValue, SemanticModel model)
+    private static InvocationExpressionSyntax? OfAssignment(AssignmentExpressionSyntax assignment, ExpressionSyntax target, bool isValue, SemanticModel model)
     {
         var right = assignment.Right;
         switch (assignment.Kind())

@@ -40,6 +40,10 @@ internal static class Turns
         _ => true,
     };
 
+    /// <summary>The body calls something before that has the name of a lock, or of taking one.</summary>
+    public static bool IsAfterLockName(IOperation place, Body body) => body.Operations.All.Any(operation =>
+        operation is IInvocationOperation call && call.Syntax.SpanStart < place.Syntax.SpanStart && IsLockWord(call.TargetMethod.Name) && Calls.EffectOf(call, body) is null);
+
     private static bool IsLockWord(string name) => LockWords.Any(word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
 
     private static bool IsDisposable(ITypeSymbol? type) =>

@@ -80,6 +80,7 @@ internal sealed class OrdinaryUpdates(TypeFacts type)
     private OrdinaryUpdate? Judge(IFieldSymbol field, IOperation place, Body body)
     {
         var held = HeldAt(place, body);
+        held.AddRange(type.Analysis(static facts => new CallerLocks(facts)).HeldOnEntry(body).Select(static key => key.Holder).OfType<ISymbol>());
         if (atomics.TryGetValue(field, out var changes) && changes.Where(static change => !Lifetime.IsBeforeOrAfterUse(change.In)).ToList() is { Count: > 0 } rivals)
         {
             // A lock keeps an atomic operation out only where that takes the same lock.
@@ -88,7 +89,7 @@ internal sealed class OrdinaryUpdates(TypeFacts type)
                 : null;
         }
 
-        return field.IsVolatile && held.Count == 0 && !IsAfterJoin(place, body) ? new(place, field, body, null) : null;
+        return field.IsVolatile && held.Count == 0 && !IsAfterJoin(place, body) && !Turns.IsAfterLockName(place, body) && type.Analysis(static facts => new CallerLocks(facts)).HeldOnEntry(body).IsEmpty ? new(place, field, body, null) : null;
     }
 
     private List<ISymbol> HeldAt(IOperation place, Body body)

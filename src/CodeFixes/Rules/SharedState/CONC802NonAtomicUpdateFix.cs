@@ -33,7 +33,7 @@ public sealed class CONC802NonAtomicUpdateFix() : ConcurrencyCodeFix("CONC802")
         {
             await RegisterIfSoundAsync(context, target, "Update with Interlocked", AtomicKey, updated).ConfigureAwait(false);
         }
-        else if (rivalLock != "" && target.Property(CONC802NonAtomicUpdateAnalyzer.RivalAtomicProperty) is null && UnderLock(target.Root, step, model, rivalLock) is { } locked)
+        else if (rivalLock is not { Length: 0 } && target.Property(CONC802NonAtomicUpdateAnalyzer.RivalAtomicProperty) is null && UnderLock(target.Root, step, model, rivalLock) is { } locked)
         {
             await RegisterIfSoundAsync(context, target, "Update under a lock", LockKey, locked).ConfigureAwait(false);
         }

@@ -110,11 +110,11 @@ public sealed class CONC802NonAtomicUpdateTests
         new DiagnosticResult("CONC802", DiagnosticSeverity.Info).WithLocation(0).WithArguments(members.Contains("s_v", StringComparison.Ordinal) ? "s_v" : "_v", "other threads do the same: 'volatile' makes the read and the write visible, not the two one step"));
 
     [Theory]
-    [InlineData("public override string ToString() { {|#0:_n++|}; return null; } void Up() => {|#1:Interlocked.Increment(ref _n)|};")]
-    [InlineData("public void Grow(int k) { {|#0:_n = Math.Max(_n, k)|}; } void Set(int k) => {|#1:Interlocked.Exchange(ref _n, k)|};")]
+    [InlineData("public override string ToString() { {|#0:_n++|}; return null; } void Up() => Interlocked.Increment(ref {|#1:_n|});")]
+    [InlineData("public void Grow(int k) { {|#0:_n = Math.Max(_n, k)|}; } void Set(int k) => Interlocked.Exchange(ref {|#1:_n|}, k);")]
     public Task Reports_as_information_where_the_two_may_exclude_each_other(string members) => Verify.VerifyAnalyzerAsync(
         InType(members),
-        new DiagnosticResult("CONC802", DiagnosticSeverity.Info).WithLocation(0).WithMessage("'_n' is updated here without a lock while other threads change it with Interlocked in line 14, which waits for no ordinary update; where two updates overlap, one is lost"));
+        new DiagnosticResult("CONC802", DiagnosticSeverity.Info).WithLocation(0).WithLocation(1).WithMessage("'_n' is updated here without a lock while other threads change it with Interlocked in line 15, which waits for no ordinary update; where two updates overlap, one is lost"));
 
     [Fact]
     public Task Reports_who_meets_whom() => Verify.VerifyAnalyzerAsync(
@@ -192,6 +192,9 @@ public sealed class CONC802NonAtomicUpdateTests
     [InlineData("int Sum(int[] a) { Parallel.ForEach(a, v => Interlocked.Add(ref _n, v)); _n += 1; return _n; }")]
     [InlineData("void Up() => Interlocked.Read(ref _l); long _l; void Add() { _l++; }")]
     [InlineData("volatile int _v; void Add() { lock (_gate) { _v++; } }")]
+    [InlineData("volatile int _v; public void Add() { lock (_gate) { Step(); } } void Step() { _v++; }")]
+    [InlineData("volatile int _v; MyLock _l = new MyLock(); public void Add() { _l.Lock(); _v++; _l.Unlock(); } class MyLock { public void Lock() { } public void Unlock() { } }")]
+    [InlineData("public void Add() { lock (_gate) { Step(); } } void Step() { _n++; } void Up() { lock (_gate) { Interlocked.Increment(ref _n); } }")]
     [InlineData("volatile int _v; void Set() { _v = 3; } C() { _v++; }")]
     [InlineData("void Up() => Interlocked.Increment(ref _n); public void Dispose() { _n--; }")]
     public Task Ignores_ordinary_updates_that_are_alone(string members) => Verify.VerifyAnalyzerAsync(InType(members));
