@@ -10,8 +10,13 @@ namespace ConcurrencyAnalyzers.Samples.CONC804.Violation
         private Settings()
         {
             Interlocked.Increment(ref s_made);
-            Thread.Sleep(50);
+            for (var i = 0; i < 200_000_000; i++)
+            {
+                Key = (Key * 31) + i;
+            }
         }
+
+        public long Key { get; }
 
         public static int Made => Volatile.Read(ref s_made);
 
@@ -46,8 +51,13 @@ namespace ConcurrencyAnalyzers.Samples.CONC804.Fixed
         private Settings()
         {
             Interlocked.Increment(ref s_made);
-            Thread.Sleep(50);
+            for (var i = 0; i < 200_000_000; i++)
+            {
+                Key = (Key * 31) + i;
+            }
         }
+
+        public long Key { get; }
 
         public static int Made => Volatile.Read(ref s_made);
 

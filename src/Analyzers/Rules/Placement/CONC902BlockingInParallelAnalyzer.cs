@@ -32,8 +32,11 @@ public sealed class CONC902BlockingInParallelAnalyzer() : ConcurrencyAnalyzer(Ru
         (type.MetadataName == "System.Threading.Tasks.Parallel" && member.Name is "For" or "ForEach" && member.BodyParameters.Count > 0)
         || (type.Kind == PrimitiveKind.Parallel && type.MetadataName.StartsWith("System.Linq", StringComparison.Ordinal) && member.BodyParameters.Count > 0);
 
+    /// <summary>Many tasks at once; a single one may be in another process for other reasons than speed.</summary>
     private static bool IsProcessPool(PrimitiveType type, MemberEffect member) =>
-        type is { IsRuntime: true, SimpleName: "ProcessPool" or "ProcessExecutor" } && member.BodyParameters.Count > 0;
+        type is { IsRuntime: true, SimpleName: "ProcessPool" or "ProcessExecutor" }
+        && member.BodyParameters.Count > 0
+        && (member.Name.Contains("Map") || member.Name == "StreamAsync");
 
     private protected override void Analyze(TypeFacts type, RuleContext context)
     {

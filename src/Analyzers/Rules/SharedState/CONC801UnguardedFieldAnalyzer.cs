@@ -54,7 +54,7 @@ public sealed class CONC801UnguardedFieldAnalyzer() : ConcurrencyAnalyzer(Rule)
     private static void Report(GuardFinding finding, RuleContext context)
     {
         var access = finding.Use.Access;
-        var isWarning = finding.IsStrong && (finding.Fault != GuardFault.NotHeld || access.IsWrite || access.Location.IsContent);
+        var isWarning = finding.IsStrong && (finding.Fault is GuardFault.NotHeldAsDeclared or GuardFault.HeldForReading || access.IsWrite || (access.Location.IsContent && !IsSingleRead(access.Operation)));
         context.Report(
             PlaceOf(access.Operation).GetLocation(),
             isWarning ? DiagnosticSeverity.Warning : null,
@@ -63,6 +63,9 @@ public sealed class CONC801UnguardedFieldAnalyzer() : ConcurrencyAnalyzer(Rule)
             access.Location,
             new GuardEvidence(finding));
     }
+
+    /// <summary>Reads one number or one reference, which is old or new and nothing in between.</summary>
+    private static bool IsSingleRead(IOperation operation) => operation is IArrayElementReferenceOperation or IPropertyReferenceOperation { Property: { IsIndexer: false, Name: "Count" or "Length" or "IsReadOnly" } };
 
     /// <summary>A lock statement takes any object, but of a primitive with members of its own only the new Lock.</summary>
     private static ImmutableDictionary<string, string?> Properties(AccessPath guard, TypeFacts type)

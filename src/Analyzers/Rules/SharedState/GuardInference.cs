@@ -73,7 +73,7 @@ internal sealed class GuardInference(TypeFacts type)
         }
 
         var isStrong = guarded.Count >= StrongGuarded && ratio >= StrongRatio;
-        return bare.Where(use => IsHarmful(use, guarded, uses)).Select(use => new GuardFinding(GuardFault.NotHeld, use, guard, Example(use, guarded), guarded.Count, guarded.Count + bare.Count, isStrong))
+        return bare.Where(use => IsHarmful(use, guarded)).Select(use => new GuardFinding(GuardFault.NotHeld, use, guard, Example(use, guarded), guarded.Count, guarded.Count + bare.Count, isStrong))
             .Concat(guarded.Where(use => use.IsHeldForReadingOnly(guard) && use.Held.Count == 1).Select(use => new GuardFinding(GuardFault.HeldForReading, use, guard, Example(use, guarded), guarded.Count, guarded.Count + bare.Count, isStrong)))
             .Concat(OtherLocks(guard, guarded, uses, isStrong));
     }
@@ -90,7 +90,7 @@ internal sealed class GuardInference(TypeFacts type)
         guarded.FirstOrDefault(other => other.Access.IsWrite && other.In.Outermost != use.In.Outermost) ?? guarded.FirstOrDefault(other => other.In.Outermost != use.In.Outermost) ?? guarded[0];
 
     /// <summary>A write, or a read of what others write under the lock, that is not looked at again under the lock.</summary>
-    private static bool IsHarmful(GuardedUse use, List<GuardedUse> guarded, List<GuardedUse> uses)
+    private bool IsHarmful(GuardedUse use, List<GuardedUse> guarded)
     {
         if (IsForDebugging(use.In.Outermost.Owner))
         {
@@ -104,21 +104,39 @@ internal sealed class GuardInference(TypeFacts type)
 
         return guarded.Any(static other => other.Access.IsWrite)
             && !IsCheckedAgain(use, guarded)
-            && !(Places.IsInCondition(use.Access.Operation.Syntax) && !use.Access.Location.IsContent)
-            && !IsPlainGetter(use)
-            && uses.Count > 0;
+            && !IsFlag(use)
+            && (!IsReadInOneStep(use) || IsMeantForThreads(use, guarded));
     }
 
     /// <summary>The first look of a double check: the same body looks again while it holds the lock.</summary>
     private static bool IsCheckedAgain(GuardedUse use, List<GuardedUse> guarded) =>
         guarded.Any(other => other.In == use.In && other.Access.Operation.Syntax.SpanStart > use.Access.Operation.Syntax.SpanStart);
 
-    /// <summary>A getter of a value that is read in one step: old or new, never half of each.</summary>
-    private static bool IsPlainGetter(GuardedUse use) =>
+    /// <summary>
+    /// <c>if (_isDisposed)</c>, <c>if (_x == null)</c>, or a getter of such: an old answer is as good as one that is old a moment later. Often
+    /// the caller knows by other means that the object is there.
+    /// </summary>
+    private static bool IsFlag(GuardedUse use) =>
         !use.Access.Location.IsContent
-        && use.In.Method is { MethodKind: MethodKind.PropertyGet }
+        && use.Access.Operation.Type is { } type
+        && (type.SpecialType == SpecialType.System_Boolean || type.TypeKind == TypeKind.Enum || type.IsReferenceType)
+        && (use.In.Method is { MethodKind: MethodKind.PropertyGet } || Places.IsInCondition(use.Access.Operation.Syntax));
+
+    /// <summary>Old or new, never half of each.</summary>
+    private static bool IsReadInOneStep(GuardedUse use) =>
+        !use.Access.Location.IsContent
         && use.Access.Operation.Type is { } type
         && (type.IsReferenceType || type.TypeKind == TypeKind.Enum || type.SpecialType is >= SpecialType.System_Boolean and <= SpecialType.System_UInt32 or SpecialType.System_Single);
+
+    /// <summary>Enough members lock, or members that others call do, or one of the uses is known to be on another thread.</summary>
+    private bool IsMeantForThreads(GuardedUse use, List<GuardedUse> guarded)
+    {
+        var entries = type.Analysis(static facts => new EntryPoints(facts));
+        var methods = guarded.Select(static other => other.In.Outermost).Distinct().ToList();
+        return methods.Count >= StrongGuarded
+            || methods.Count(static body => body.Owner.DeclaredAccessibility != Accessibility.Private) >= 2
+            || guarded.Append(use).Any(other => entries.StartOf(other.In) is not null);
+    }
 
     private static bool IsForDebugging(ISymbol owner) => owner is IMethodSymbol { Name: "ToString" or "GetHashCode" or "Equals" or "get_DebuggerDisplay" or "GetDebuggerDisplay" };
 
@@ -127,7 +145,7 @@ internal sealed class GuardInference(TypeFacts type)
         var names = type.Analysis(static facts => new LockNames(facts));
         foreach (var use in uses.Where(use => !use.Held.IsEmpty && !use.Held.ContainsKey(guard) && !use.Held.Keys.Any(key => names.MayBeOne(key, guard))))
         {
-            if (guarded.FirstOrDefault(use.Conflicts) is { } rival)
+            if (IsHarmful(use, guarded) && guarded.FirstOrDefault(use.Conflicts) is { } rival)
             {
                 yield return new(GuardFault.OtherLock, use, guard, rival, guarded.Count, uses.Count, isStrong);
             }

@@ -73,7 +73,7 @@ internal sealed class GuardedUses
 
     private void Collect(Body body, HashSet<ISymbol> fields)
     {
-        if (Lifetime.IsBeforeOrAfterUse(body) || Lifetime.IsDeclaredUnsafe(body.Outermost.Owner))
+        if (Lifetime.IsBeforeOrAfterUse(body) || Lifetime.IsDeclaredUnsafe(body.Outermost.Owner) || IsInitialization(body.Outermost.Owner))
         {
             return;
         }
@@ -126,6 +126,10 @@ internal sealed class GuardedUses
 
         all.Add(use);
     }
+
+    /// <summary>By its name the method runs before the object is used.</summary>
+    private static bool IsInitialization(ISymbol owner) =>
+        owner is IMethodSymbol { MethodKind: MethodKind.Ordinary } && (owner.Name.StartsWith("Init", StringComparison.Ordinal) || owner.Name.StartsWith("SetUp", StringComparison.Ordinal) || owner.Name.StartsWith("Setup", StringComparison.Ordinal));
 
     private ImmutableDictionary<AccessPath, LockMode>.Builder Held(Body body, LockState? before)
     {

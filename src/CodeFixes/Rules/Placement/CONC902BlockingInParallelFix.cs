@@ -65,8 +65,8 @@ public sealed class CONC902BlockingInParallelFix() : ConcurrencyCodeFix("CONC902
 
         var body = lambda.Body.ReplaceNodes(calls, (original, rewritten) => Awaited(rewritten, original.Parent, AsyncNameOf(original, model)!));
         var token = name == "_" ? "__" : "_";
-        var header = (LambdaExpressionSyntax)SyntaxFactory.ParseExpression($"async ({name}, {token}) => 0");
-        return header.WithBody(body).WithTriviaFrom(lambda);
+        var header = (ParenthesizedLambdaExpressionSyntax)SyntaxFactory.ParseExpression($"async ({name}, {token}) => 0");
+        return header.WithArrowToken(lambda.ArrowToken).WithBody(body).WithTriviaFrom(lambda);
     }
 
     /// <summary>The sibling that returns a task and takes the same arguments.</summary>

@@ -58,6 +58,9 @@ public sealed class CONC801UnguardedFieldTests
     [InlineData("public int First() { return [|_items|][0]; }")]
     [InlineData("public void Print() { foreach (var item in [|_items|]) { Console.WriteLine(item); } }")]
     [InlineData("public decimal Sum => [|_sum|];")]
+    [InlineData("public int N => [|_n|];")]
+    [InlineData("public object Last() { return [|_last|]; }")]
+    [InlineData("public bool Many() { if ([|_n|] > 3) { return true; } return false; }")]
     [InlineData("public int Twice() { return 2 * [|_n|]; }")]
     [InlineData("public void Wrong() { lock (_gate) { } [|_n|] = 3; }")]
     [InlineData("public void Helper() { Set(); } private void Set() { [|_n|] = 5; }")]
@@ -72,8 +75,9 @@ public sealed class CONC801UnguardedFieldTests
     public Task Reports_a_use_under_another_lock(string members) => Verify.VerifyAnalyzerAsync(InType(members));
 
     [Theory]
-    [InlineData("public int N => _n;")]
     [InlineData("public object Last => _last;")]
+    [InlineData("public bool Flag => _flag;")]
+    [InlineData("public bool IsEmpty { get { if (_last == null) { return true; } return false; } }")]
     [InlineData("public C() { _n = 5; _items.Add(3); }")]
     [InlineData("public C() { Init(); } private void Init() { _items.Add(3); }")]
     [InlineData("public void Dispose() { _items.Clear(); _n = 0; }")]
@@ -98,9 +102,23 @@ public sealed class CONC801UnguardedFieldTests
     [InlineData("public int End(Thread t) { t.Join(); return _n + _items.Count; }")]
     [InlineData("public void Reset() { Debug(Monitor.IsEntered(_gate)); _n = 0; } void Debug(bool b) { System.Diagnostics.Debug.Assert(b); }")]
     [InlineData("public void Reset() { System.Diagnostics.Debug.Assert(Monitor.IsEntered(_gate)); _n = 0; }")]
+    [InlineData("public void Initialize() { _n = 0; _items.Clear(); }")]
+    [InlineData("public void Look() { lock (_other) { if (_flag) { Console.WriteLine(); } } }")]
     [InlineData("public void Merge(C other) { other._n = 3; }")]
     [InlineData("public void Both() { lock (_gate) { lock (_other) { _n = 3; } } }")]
     public Task Ignores_what_is_guarded_or_meets_nobody(string members) => Verify.VerifyAnalyzerAsync(InType(members));
+
+    [Fact]
+    public Task Ignores_a_plain_read_where_nothing_says_that_threads_meet() => Verify.VerifyAnalyzerAsync("""
+        static class C
+        {
+            private static readonly object s_gate = new object();
+            private static int s_n;
+            public static int Run() { Up(); Down(); return s_n; }
+            private static void Up() { lock (s_gate) { s_n++; } }
+            private static void Down() { lock (s_gate) { s_n--; } }
+        }
+        """);
 
     [Fact]
     public Task Ignores_a_type_that_is_declared_not_thread_safe() => Verify.VerifyAnalyzerAsync(InType("public void Reset() { _n = 0; }", "[NotThreadSafe]"));
@@ -190,6 +208,17 @@ public sealed class CONC801UnguardedFieldTests
         """,
         new DiagnosticResult("CONC801", DiagnosticSeverity.Info).WithLocation(0).WithLocation(1)
             .WithMessage("'_n' is changed here without '_gate', which is held at 2 of 3 uses, such as in 'Up' in line 5"));
+
+    [Theory]
+    [InlineData("public int Count => {|#0:_items|}.Count;", DiagnosticSeverity.Info)]
+    [InlineData("public bool Has(int k) => {|#0:_items|}.Contains(k);", DiagnosticSeverity.Warning)]
+    [InlineData("public decimal Sum => {|#0:_sum|};", DiagnosticSeverity.Info)]
+    public Task Reports_a_warning_where_a_collection_may_be_in_the_middle_of_a_change(string members, DiagnosticSeverity severity) =>
+        new CSharpAnalyzerTest<CONC801UnguardedFieldAnalyzer, DefaultVerifier>
+        {
+            TestCode = InType(members),
+            ExpectedDiagnostics = { new DiagnosticResult("CONC801", severity).WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations) },
+        }.RunAsync();
 
     [Theory]
     [InlineData("public void Reset()\n    {\n        // Anew.\n        [|_n|] = 0; // zero\n    }", "public void Reset()\n    {\n        // Anew.\n        lock (_gate)\n        {\n            _n = 0;\n        } // zero\n    }")]
