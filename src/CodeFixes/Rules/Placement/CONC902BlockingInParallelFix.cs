@@ -44,7 +44,7 @@ public sealed class CONC902BlockingInParallelFix() : ConcurrencyCodeFix("CONC902
         model.GetEnclosingSymbol(node.SpanStart) is IMethodSymbol { IsAsync: true } && !node.Ancestors().Any(static ancestor => ancestor is LockStatementSyntax or QueryExpressionSyntax);
 
     /// <returns>Null where a call that blocks has no asynchronous form, or none can be awaited there.</returns>
-    private static LambdaExpressionSyntax? AsyncLambda(LambdaExpressionSyntax lambda, SemanticModel model)
+    private static ParenthesizedLambdaExpressionSyntax? AsyncLambda(LambdaExpressionSyntax lambda, SemanticModel model)
     {
         var name = lambda switch
         {
