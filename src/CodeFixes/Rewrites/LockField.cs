@@ -54,6 +54,23 @@ internal sealed class LockField
         return new(name, Declare(name, typeName, isStatic, VersionOf(type) >= 900 ? "new" + arguments : $"new {typeName}{arguments}"));
     }
 
+    /// <summary>The lock that all changes of one sort share: the first of them adds it, the next ones find it.</summary>
+    public static LockField Shared(TypeDeclarationSyntax type, SemanticModel model, bool isStatic)
+    {
+        var modern = VersionOf(type) >= 1300 ? model.Compilation.GetTypesByMetadataName("System.Threading.Lock").FirstOrDefault(static found => found.DeclaredAccessibility == Accessibility.Public) : null;
+        return Hoist(type, model, isStatic, modern ?? (ITypeSymbol)model.Compilation.ObjectType, "()", "gate");
+    }
+
+    /// <summary>A field that is no lock and is assigned later.</summary>
+    public static LockField Variable(TypeDeclarationSyntax type, SemanticModel model, bool isStatic, ITypeSymbol fieldType, string wanted, int position)
+    {
+        var name = FreeName(type, model, Styled(wanted, type, isStatic), except: wanted);
+        var isNullable = (model.GetNullableContext(position) & NullableContext.AnnotationsEnabled) != 0 && fieldType.IsReferenceType;
+        var typeName = fieldType.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToMinimalDisplayString(model, position);
+        var field = (FieldDeclarationSyntax)SyntaxFactory.ParseMemberDeclaration($"private {(isStatic ? "static " : "")}{typeName}{(isNullable ? "?" : "")} {name};")!;
+        return new(name, field);
+    }
+
     /// <summary>The type with the field before its other fields, or else before everything.</summary>
     public TypeDeclarationSyntax AddTo(TypeDeclarationSyntax type, SyntaxTrivia lineEnd)
     {
@@ -116,8 +133,17 @@ internal sealed class LockField
             .Select(static variable => variable.Identifier.ValueText)
             .Where(static name => name.Length > 0)];
 
-    private static string FreeName(TypeDeclarationSyntax type, SemanticModel model, string wanted)
+    /// <param name="type">The type that gets the name.</param>
+    /// <param name="model">Knows the names that are taken.</param>
+    /// <param name="wanted">The name, if it is free.</param>
+    /// <param name="except">The name of a local that gives it free, where the field is to have the same.</param>
+    private static string FreeName(TypeDeclarationSyntax type, SemanticModel model, string wanted, string? except = null)
     {
+        if (wanted == except && model.GetDeclaredSymbol(type)?.GetMembers(wanted).IsEmpty == true)
+        {
+            return wanted;
+        }
+
         var taken = new HashSet<string>(
             type.SyntaxTree.GetRoot().DescendantTokens().Where(static token => token.IsKind(SyntaxKind.IdentifierToken)).Select(static token => token.ValueText), StringComparer.Ordinal);
         var name = wanted;

@@ -242,7 +242,13 @@ internal sealed partial class OwnerLink
         catch (IOException exception)
         {
             // Why may still be there to read: a refusal, for one.
-            throw new OwnerExitedException(_failure?.Message ?? Ended, exception);
+            Exception? failure;
+            lock (_gate)
+            {
+                failure = _failure;
+            }
+
+            throw new OwnerExitedException(failure?.Message ?? Ended, exception);
         }
     }
 

@@ -12,4 +12,6 @@ internal sealed record Access(MemoryLocation Location, AccessKind Kind, IOperati
     public bool IsAtomic => (Kind & AccessKind.Atomic) != 0;
 
     public bool IsGuarded => (Kind & AccessKind.Guarded) != 0;
+
+    public bool IsUpdate => (Kind & AccessKind.Update) != 0;
 }

@@ -11,6 +11,9 @@ internal enum AccessKind
     /// <summary>Volatile, or through <c>Interlocked</c> or <c>Volatile</c>: meant to be seen by other threads.</summary>
     Atomic = 4,
 
-    /// <summary>In the body of a <c>lock</c> statement, or of a <c>using</c> over a lock's scope.</summary>
+    /// <summary>Some lock is held, or may be.</summary>
     Guarded = 8,
+
+    /// <summary>The new value is made of the old one: <c>x++</c>, <c>x += n</c>, <c>x = x + n</c>.</summary>
+    Update = 16,
 }

@@ -9,7 +9,11 @@ namespace ConcurrencyAnalyzers.Flow.Bodies;
 /// <summary>Finds the location that an operation itself reads or writes; its operands are operations of their own.</summary>
 internal static class Accesses
 {
-    public static Access? Of(IOperation operation, Body body) => operation switch
+    public static Access? Of(IOperation operation, Body body) =>
+        Plain(operation, body) is { } access ? access.IsWrite && Updates.Is(access, body) ? access with { Kind = access.Kind | AccessKind.Update } : access : null;
+
+    /// <summary>Without the question whether a write is an update.</summary>
+    internal static Access? Plain(IOperation operation, Body body) => operation switch
     {
         ILocalReferenceOperation { Local.IsConst: false } local => Variable(local, PathRoot.Local, local.Local, body),
         IParameterReferenceOperation parameter => Variable(parameter, PathRoot.Parameter, parameter.Parameter, body),

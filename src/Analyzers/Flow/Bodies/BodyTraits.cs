@@ -23,4 +23,7 @@ internal enum BodyTraits
 
     /// <summary>Runs until it is told to stop, or for ever: to wait for its end would be another mistake.</summary>
     Service = 32,
+
+    /// <summary>Waits for its turn in a way that may keep other bodies out, although no lock is to be seen.</summary>
+    TakesTurns = 64,
 }

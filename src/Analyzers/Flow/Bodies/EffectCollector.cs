@@ -86,7 +86,7 @@ internal sealed class EffectCollector
 
         if (frame.Map(access.Location.Path) is { } path && IsShared(path))
         {
-            var guarded = frame.IsGuarded || IsInLock(operation) ? AccessKind.Guarded : AccessKind.None;
+            var guarded = IsGuarded(operation, frame) ? AccessKind.Guarded : AccessKind.None;
             accesses.Add(new(new(path, access.Location.IsContent), access.Kind | guarded, operation));
         }
     }
@@ -102,13 +102,13 @@ internal sealed class EffectCollector
     {
         if (Calls.EffectOf(operation, frame.Body) is { } effect)
         {
-            Add(effect);
+            Add(effect, operation);
             return;
         }
 
         if (CallSite.Of(operation, frame.Body) is { } site)
         {
-            Collect(new(site.Callee, path => site.InCaller(path) is { } inCaller ? frame.Map(inCaller) : null, frame.IsGuarded || IsInLock(operation), frame));
+            Collect(new(site.Callee, path => site.InCaller(path) is { } inCaller ? frame.Map(inCaller) : null, IsGuarded(operation, frame), frame));
             return;
         }
 
@@ -119,11 +119,11 @@ internal sealed class EffectCollector
                 break;
 
             case CallClass.Wait:
-                traits |= BodyTraits.Synchronizes;
+                traits |= BodyTraits.Synchronizes | (Turns.IsTurn((IAwaitOperation)operation, frame.Body) ? BodyTraits.TakesTurns : BodyTraits.None);
                 break;
 
             case CallClass.Unknown:
-                traits |= BodyTraits.Opaque;
+                traits |= BodyTraits.Opaque | (Turns.IsTurn(operation) ? BodyTraits.TakesTurns : BodyTraits.None);
                 break;
         }
     }
@@ -135,7 +135,7 @@ internal sealed class EffectCollector
         {
             if (BodyFinder.OfDelegate(callback, frame.Body) is { } target)
             {
-                Collect(new(target.Body, path => target.Map.Map(path) is { } inCaller ? frame.Map(inCaller) : null, frame.IsGuarded || IsInLock(operation), frame));
+                Collect(new(target.Body, path => target.Map.Map(path) is { } inCaller ? frame.Map(inCaller) : null, IsGuarded(operation, frame), frame));
             }
             else
             {
@@ -144,25 +144,11 @@ internal sealed class EffectCollector
         }
     }
 
-    private void Add(MemberEffect effect) =>
-        traits |= EffectGroups.TraitsOf(effect);
+    private void Add(MemberEffect effect, IOperation operation) =>
+        traits |= EffectGroups.TraitsOf(effect) | (Turns.IsTurn(effect, operation) ? BodyTraits.TakesTurns : BodyTraits.None);
 
-    private static bool IsInLock(IOperation operation)
-    {
-        for (var node = operation.Syntax; node?.Parent is { } parent; node = parent)
-        {
-            switch (parent)
-            {
-                case LockStatementSyntax statement when statement.Statement == node:
-                    return true;
-
-                case AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax:
-                    return false;
-            }
-        }
-
-        return false;
-    }
+    private static bool IsGuarded(IOperation operation, Frame frame) =>
+        frame.IsGuarded || frame.Body.Type.Analysis(static facts => new HeldPlaces(facts)).IsAnyHeld(operation, frame.Body);
 
     private static bool IsLoopCondition(IOperation condition)
     {

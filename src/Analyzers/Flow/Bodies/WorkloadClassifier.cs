@@ -30,6 +30,14 @@ internal sealed class WorkloadClassifier
             : Workload.Light;
     }
 
+    /// <summary>It computes in a loop or by recursion, whatever else it does.</summary>
+    public static bool IsLong(Body body)
+    {
+        var classifier = new WorkloadClassifier();
+        classifier.Visit(body, isInLoop: false);
+        return classifier.isLong;
+    }
+
     private void Visit(Body body, bool isInLoop)
     {
         if (chain.Contains(body))

@@ -12,7 +12,8 @@ namespace ConcurrencyAnalyzers.Flow.ForkJoin;
 /// <param name="forks">What it starts.</param>
 /// <param name="sources">Where the handles of the type come from.</param>
 /// <param name="followsExceptions">False: only what happens where no operation throws, so that a block is left at its end.</param>
-internal sealed class ForkFlow(Body body, ImmutableArray<Fork> forks, HandleSources sources, bool followsExceptions = true) : FlowAnalysis<ForkState>(body)
+/// <param name="updatesOrder">Whether an update by the parent tells that the parent knows what the fork does, as any other write does.</param>
+internal sealed class ForkFlow(Body body, ImmutableArray<Fork> forks, HandleSources sources, bool followsExceptions = true, bool updatesOrder = true) : FlowAnalysis<ForkState>(body)
 {
     private readonly Dictionary<IOperation, BodyEffects> callees = [];
     private readonly HashSet<ISymbol> holders = new(forks.SelectMany(static fork => fork.Holders), SymbolEqualityComparer.Default);
@@ -229,7 +230,7 @@ internal sealed class ForkFlow(Body body, ImmutableArray<Fork> forks, HandleSour
 
         for (var i = 0; i < Forks.Length; i++)
         {
-            if ((access.IsWrite && Forks[i].Effects.Accesses.Any(other => other.IsWrite && Matching.Replaces(access.Location, other.Location)))
+            if ((access.IsWrite && (updatesOrder || !access.IsUpdate) && Forks[i].Effects.Accesses.Any(other => other.IsWrite && Matching.Replaces(access.Location, other.Location)))
                 || (access.IsAtomic && Forks[i].Effects.Has(BodyTraits.UsesAtomics))
                 || IsPoll(access, Forks[i]))
             {

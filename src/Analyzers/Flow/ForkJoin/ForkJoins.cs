@@ -26,6 +26,8 @@ internal sealed class ForkJoins
     /// <summary>All bodies that may start something.</summary>
     public ImmutableArray<Body> Bodies { get; }
 
+    public HandleSources Sources => sources.Value;
+
     /// <summary>The member starts a thread or a task.</summary>
     public static bool Starts(PrimitiveType type, MemberEffect member) =>
         member.Effect is Effect.Start or Effect.CreateStarted && type.Kind is PrimitiveKind.Thread or PrimitiveKind.Task or PrimitiveKind.Factory;

@@ -14,7 +14,8 @@ namespace ConcurrencyAnalyzers.Flow.ForkJoin;
 /// <param name="onlyWriters">
 /// False: also bodies that only read, work for the thread pool, and methods of other types, of which nothing is known but the object they are called on.
 /// </param>
-internal sealed class Forks(Body parent, HandleSources sources, bool onlyWriters = true)
+/// <param name="forUpdates">Also bodies that run until they are told to stop, and handles that a method around the parent joins: no end of them is asked for.</param>
+internal sealed class Forks(Body parent, HandleSources sources, bool onlyWriters = true, bool forUpdates = false)
 {
     private const int MaxForks = 32;
 
@@ -114,7 +115,7 @@ internal sealed class Forks(Body parent, HandleSources sources, bool onlyWriters
         }
 
         var holders = HoldersOf(creation);
-        if (effects.Has(BodyTraits.Service) || (onlyWriters && !effects.Accesses.Any(static access => access.IsWrite)) || holders.Any(IsUsedElsewhere))
+        if ((effects.Has(BodyTraits.Service) && !forUpdates) || (onlyWriters && !effects.Accesses.Any(static access => access.IsWrite)) || holders.Any(IsUsedElsewhere))
         {
             return null;
         }
@@ -156,9 +157,22 @@ internal sealed class Forks(Body parent, HandleSources sources, bool onlyWriters
     private bool IsUsedElsewhere(ISymbol holder) =>
         holder is ILocalSymbol
         && parent.Outermost.SelfAndNested
-            .Where(body => body != parent && body.Method?.MethodKind != MethodKind.LocalFunction)
+            .Where(body => body != parent && body.Method?.MethodKind != MethodKind.LocalFunction && !(forUpdates && IsAroundParent(body)))
             .SelectMany(static body => body.Operations.All)
             .Any(operation => operation is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, holder));
+
+    private bool IsAroundParent(Body body)
+    {
+        for (var around = parent.Parent; around is not null; around = around.Parent)
+        {
+            if (around == body)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsRepeated(IOperation creation)
     {

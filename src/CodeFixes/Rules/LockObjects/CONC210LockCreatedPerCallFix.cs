@@ -57,7 +57,7 @@ public sealed class CONC210LockCreatedPerCallFix() : ConcurrencyCodeFix("CONC210
 
     private static SyntaxNode? Hoist(SyntaxNode root, SemanticModel model, TypeDeclarationSyntax type, ExpressionSyntax use, BaseObjectCreationExpressionSyntax creation, ITypeSymbol created)
     {
-        var isStatic = IsInStatic(use);
+        var isStatic = StaticContext.IsStatic(use);
         if (!LockField.CanBeAddedTo(type, isStatic))
         {
             return null;
@@ -94,12 +94,4 @@ public sealed class CONC210LockCreatedPerCallFix() : ConcurrencyCodeFix("CONC210
             .Where(name => name.Identifier.ValueText == local.Identifier.ValueText && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name).Symbol, symbol))];
         return uses.Any(static use => use.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Dispose" or "Close" } or ConditionalAccessExpressionSyntax) ? null : uses;
     }
-
-    private static bool IsInStatic(SyntaxNode node) => node.Ancestors().TakeWhile(static ancestor => ancestor is not TypeDeclarationSyntax).Any(static ancestor => ancestor switch
-    {
-        MemberDeclarationSyntax member => member.Modifiers.Any(SyntaxKind.StaticKeyword),
-        LocalFunctionStatementSyntax function => function.Modifiers.Any(SyntaxKind.StaticKeyword),
-        AnonymousFunctionExpressionSyntax lambda => lambda.Modifiers.Any(SyntaxKind.StaticKeyword),
-        _ => false,
-    });
 }

@@ -1,0 +1,189 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ConcurrencyAnalyzers.Flow.Locks;
+
+/// <summary>
+/// The locks that every caller of a body holds: of a private method or local function that is only called, and never given away as a delegate. A
+/// method that others may call has what its <c>[RequiresLock]</c> says.
+/// </summary>
+internal sealed class CallerLocks
+{
+    private const int MaxRounds = 6;
+
+    private static readonly ImmutableHashSet<AccessPath> None = ImmutableHashSet<AccessPath>.Empty;
+
+    private readonly Dictionary<Body, ImmutableHashSet<AccessPath>> entries = [];
+    private readonly Dictionary<Body, ImmutableHashSet<AccessPath>> usual = [];
+    private readonly Dictionary<Body, List<(CallSite Call, LockState? Before)>> calls = [];
+    private readonly LockFlows flows;
+
+    public CallerLocks(TypeFacts type)
+    {
+        flows = type.Analysis(static facts => new LockFlows(facts));
+        var delegates = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        foreach (var body in type.Bodies)
+        {
+            foreach (var operation in BodyOperations.Evaluation(body.Root))
+            {
+                if (operation is IMethodReferenceOperation reference)
+                {
+                    delegates.Add(reference.Method.OriginalDefinition);
+                }
+            }
+        }
+
+        // Only locks that somebody takes can be held; without any there is nothing to find.
+        if (flows.Bodies.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var body in type.Bodies.SelectMany(static body => body.SelfAndNested))
+        {
+            RecordCalls(body);
+        }
+
+        Propagate([.. calls.Keys.Where(body => IsOnlyCalled(body, delegates, ofOthersToo: false))], entries);
+        Propagate([.. calls.Keys.Where(body => IsOnlyCalled(body, delegates, ofOthersToo: true))], usual);
+    }
+
+    public ImmutableHashSet<AccessPath> HeldOnEntry(Body body) => (entries.TryGetValue(body, out var held) ? held : None).Union(Required(body.Owner));
+
+    /// <summary>The locks that all callers of this type hold, of a method that others may call too: a sign that holding them is the caller's business.</summary>
+    public ImmutableHashSet<AccessPath> HeldByOwnCallers(Body body) => usual.TryGetValue(body, out var held) ? held : None;
+
+    /// <summary>The locks that an attribute names: fields or properties of the same type.</summary>
+    public static ImmutableHashSet<AccessPath> Required(ISymbol owner)
+    {
+        var member = owner is IMethodSymbol { AssociatedSymbol: { } associated } ? associated : owner;
+        var locks = None;
+        foreach (var attribute in owner.GetAttributes().Concat(ReferenceEquals(member, owner) ? ImmutableArray<AttributeData>.Empty : member.GetAttributes()))
+        {
+            if (attribute.AttributeClass?.Name == "RequiresLockAttribute" && NamedLock(attribute, owner.ContainingType) is { } path)
+            {
+                locks = locks.Add(path);
+            }
+        }
+
+        return locks;
+    }
+
+    /// <summary>The field or property that the attribute's first argument names.</summary>
+    public static AccessPath? NamedLock(AttributeData attribute, INamedTypeSymbol? type)
+    {
+        if (attribute.ConstructorArguments is not [{ Value: string name }, ..])
+        {
+            return null;
+        }
+
+        name = name.StartsWith("this.", StringComparison.Ordinal) ? name.Substring(5) : name;
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (current.GetMembers(name).FirstOrDefault(static member => member is IFieldSymbol or IPropertySymbol) is { } member)
+            {
+                return new(member.IsStatic ? PathRoot.Static : PathRoot.This, member.IsStatic ? member.ContainingType : null, ImmutableArray.Create(member), Symbols.SymbolExtensions.IsStable(member));
+            }
+        }
+
+        return null;
+    }
+
+    private void RecordCalls(Body body)
+    {
+        if (flows.ResultOf(body) is { IsOverBudget: false } result)
+        {
+            var sites = flows.LocksOf(body)!.Calls;
+            result.Visit((operation, before) =>
+            {
+                if (sites.TryGetValue(operation, out var site))
+                {
+                    Add(site, before);
+                }
+            });
+            return;
+        }
+
+        foreach (var operation in body.Operations.All)
+        {
+            if (CallSite.Of(operation, body) is { } site)
+            {
+                Add(site, null);
+            }
+        }
+    }
+
+    private void Add(CallSite site, LockState? before)
+    {
+        if (!calls.TryGetValue(site.Callee, out var all))
+        {
+            calls.Add(site.Callee, all = []);
+        }
+
+        all.Add((site, before));
+    }
+
+    private static bool IsOnlyCalled(Body body, HashSet<ISymbol> delegates, bool ofOthersToo) =>
+        body.Method is { } method
+        && !delegates.Contains(method.OriginalDefinition)
+        && method.ExplicitInterfaceImplementations.IsEmpty
+        && (method.MethodKind == MethodKind.LocalFunction
+            || (method is { MethodKind: MethodKind.Ordinary or MethodKind.PropertyGet or MethodKind.PropertySet } && (ofOthersToo || method.DeclaredAccessibility == Accessibility.Private)));
+
+    /// <summary>From "all locks" downwards: a body that only calls itself takes nothing away.</summary>
+    private void Propagate(List<Body> bodies, Dictionary<Body, ImmutableHashSet<AccessPath>> result)
+    {
+        var known = bodies.ToDictionary(static body => body, static _ => (ImmutableHashSet<AccessPath>?)null);
+        for (var round = 0; round < MaxRounds; round++)
+        {
+            var isChanged = false;
+            foreach (var body in bodies)
+            {
+                var held = calls[body].Aggregate((ImmutableHashSet<AccessPath>?)null, (all, call) => Meet(all, AtCall(call.Call, call.Before, known)));
+                isChanged |= (held is null) != (known[body] is null) || (held is not null && !held.SetEquals(known[body]!));
+                known[body] = held;
+            }
+
+            if (!isChanged)
+            {
+                foreach (var pair in known)
+                {
+                    result[pair.Key] = pair.Value ?? None;
+                }
+
+                return;
+            }
+        }
+    }
+
+    /// <returns>Null for "all".</returns>
+    private static ImmutableHashSet<AccessPath>? AtCall(CallSite call, LockState? before, Dictionary<Body, ImmutableHashSet<AccessPath>?> known)
+    {
+        // What runs later, or on another thread, runs without the caller's locks.
+        if (!CallCompletion.IsSynchronous(call) || LockOrder.LockOrders.RunsLater(call.Callee))
+        {
+            return None;
+        }
+
+        var isKnown = known.TryGetValue(call.Caller, out var onEntry);
+        if (isKnown && onEntry is null)
+        {
+            return null;
+        }
+
+        var entry = (onEntry ?? None).Union(Required(call.Caller.Owner)).Where(key => before is null || before[key].Min >= 0);
+        return entry.Concat(before?.MustHeld ?? []).Where(key => IsSharedName(key, call)).ToImmutableHashSet();
+    }
+
+    private static bool IsSharedName(AccessPath key, CallSite call) => key.Root switch
+    {
+        PathRoot.Static => true,
+        PathRoot.This => call.Receiver is null,
+        PathRoot.Local or PathRoot.Parameter => ReferenceEquals(call.Caller.Outermost, call.Callee.Outermost),
+        _ => false,
+    };
+
+    private static ImmutableHashSet<AccessPath>? Meet(ImmutableHashSet<AccessPath>? left, ImmutableHashSet<AccessPath>? right) =>
+        left is null ? right : right is null ? left : left.Intersect(right);
+}
