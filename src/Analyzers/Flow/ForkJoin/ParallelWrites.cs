@@ -66,7 +66,7 @@ internal sealed class ParallelWrites(ParallelRun run, Body context)
     private (ParallelDamage, bool)? OfElement(Access access, IEnumerable<IOperation> indices)
     {
         var isChange = access.IsRead && IsReadAndWritten(access.Operation);
-        var reach = indices.Select(ReachOf).DefaultIfEmpty(IndexReach.Same).Min();
+        var reach = indices.Select(ReachOf).DefaultIfEmpty(IndexReach.Same).Max();
         return reach switch
         {
             IndexReach.Same when isChange || IsReadToo(access) => (isChange ? ParallelDamage.Lost : ParallelDamage.Mixed, true),
@@ -191,7 +191,8 @@ internal sealed class ParallelWrites(ParallelRun run, Body context)
     /// <summary>Something at the place, that is no lock statement, lets one thread through at a time; or only one thread gets there.</summary>
     private bool IsProtected(IOperation operation)
     {
-        if (ForeignLocks.IsInside(operation.Syntax) || Explicit(run.Started.Body))
+        var isOwn = IsOfDelegateItself(operation);
+        if (ForeignLocks.IsInside(operation.Syntax) || Acquires(run.Started.Body) || (!isOwn && context.Type.Bodies.SelectMany(static body => body.SelfAndNested).Any(Acquires)) || IsSentElsewhere(operation))
         {
             return true;
         }
@@ -201,11 +202,16 @@ internal sealed class ParallelWrites(ParallelRun run, Body context)
             || condition is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression, Right: LiteralExpressionSyntax });
     }
 
-    /// <summary>The delegate acquires or waits by itself, in calls whose reach is not followed here.</summary>
-    private static bool Explicit(Body started) => started.SelfAndNested.Any(static body => body.Operations.All.Any(operation =>
+    /// <summary>The body acquires or waits by itself, in calls whose reach is not followed here.</summary>
+    private static bool Acquires(Body started) => started.SelfAndNested.Any(static body => body.Operations.All.Any(operation =>
         operation is IInvocationOperation { IsImplicit: false } call
         && call.Syntax is InvocationExpressionSyntax
         && body.Model.EffectOf(call) is { Effect: Effect.Acquire or Effect.TryAcquire or Effect.AcquireAll or Effect.TryAcquireAll or Effect.Wait or Effect.TryWait or Effect.SignalAndWait or Effect.TrySignalAndWait }));
+
+    /// <summary>A lambda inside of the delegate goes to somebody who may run it on one thread of his own: a dispatcher, a queue.</summary>
+    private bool IsSentElsewhere(IOperation operation) => operation.Syntax.Ancestors()
+        .TakeWhile(node => node != run.Started.Body.Root.Syntax && !node.Span.Contains(run.Call.Syntax.Span))
+        .Any(static node => node is AnonymousFunctionExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Invoke" or "BeginInvoke" or "InvokeAsync" or "Post" or "Send" or "Enqueue" or "TryEnqueue" or "Schedule" } } } });
 
     private enum IndexReach
     {

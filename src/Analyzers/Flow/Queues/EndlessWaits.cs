@@ -16,6 +16,9 @@ internal sealed record EndlessWait(IOperation Wait, Body Body, OwnQueue Queue);
 /// <summary>Finds the waits of a type that never return.</summary>
 internal sealed class EndlessWaits
 {
+    /// <summary>OperationKind.CollectionExpression, which Roslyn 4.5 has no name for.</summary>
+    private const int CollectionExpression = 127;
+
     private readonly TypeFacts type;
     private readonly HandleSources sources;
 
@@ -71,6 +74,23 @@ internal sealed class EndlessWaits
         return set.IsComplete ? set.Creations.Select(creation => Starters.BodyOf(creation, type)).OfType<Body>() : [];
     }
 
+    /// <summary>
+    /// Nobody can add for as long as the program runs: all items come from the body that made the queue, or from threads that it starts. An event handler, or a public
+    /// method where a field holds the queue, may add at any time, and then a wait for ever can be what is meant.
+    /// </summary>
+    public bool IsFedByOwnCode(EndlessWait wait)
+    {
+        if (wait.Queue.Name is not ILocalSymbol local)
+        {
+            return false;
+        }
+
+        var started = type.Bodies.SelectMany(StartedBodies.Of).SelectMany(static body => body.SelfAndNested).ToList();
+        return wait.Queue.Uses
+            .Where(static use => use.Effect.Effect is Effect.Put or Effect.TryPut)
+            .All(use => SymbolEqualityComparer.Default.Equals(use.Body.Owner, local.ContainingSymbol) || started.Contains(use.Body) || use.Body.Parent is null);
+    }
+
     /// <summary>A program that is meant to run for ever waits for its consumers, and that is fine.</summary>
     private static bool IsFedForEver(OwnQueue queue) => queue.Uses
         .Where(static use => use.Effect.Effect is Effect.Put or Effect.TryPut)
@@ -107,7 +127,12 @@ internal sealed class EndlessWaits
             return [value];
         }
 
-        return call.Arguments.SelectMany(argument => body.Definitions.SkipWrappers(argument.Value) is IArrayCreationOperation { Initializer: { } all } ? all.ElementValues.AsEnumerable() : [argument.Value]);
+        return call.Arguments.SelectMany(argument => body.Definitions.SkipWrappers(argument.Value) switch
+        {
+            IArrayCreationOperation { Initializer: { } all } => all.ElementValues.AsEnumerable(),
+            { Kind: (OperationKind)CollectionExpression } all => all.ChildOperations,
+            _ => [argument.Value],
+        });
     }
 
     private static IOperation SkipConfigure(IOperation awaited, Body body)

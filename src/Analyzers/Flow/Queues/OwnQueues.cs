@@ -70,7 +70,7 @@ internal sealed class OwnQueues(TypeFacts type)
             }
         }
 
-        public IReadOnlyList<QueueUse>? Run()
+        public List<QueueUse>? Run()
         {
             while (pending.Count > 0)
             {
@@ -84,7 +84,7 @@ internal sealed class OwnQueues(TypeFacts type)
                     }
                 }
 
-                if (names.Count > MaxNames || bodies.Any(body => body.Operations.All.Any(operation => IsNamed(operation, name) && !IsWritten(operation) && !matched.Contains(operation))))
+                if (names.Count > MaxNames || bodies.Any(body => body.Operations.All.Any(operation => IsNamed(operation, name) && !IsHarmless(operation) && !matched.Contains(operation))))
                 {
                     return null;
                 }
@@ -93,8 +93,8 @@ internal sealed class OwnQueues(TypeFacts type)
             return uses;
         }
 
-        private static bool IsWritten(IOperation reference) =>
-            reference.Parent is IAssignmentOperation assignment && assignment.Target == reference || reference.Parent is IDeclarationExpressionOperation or INameOfOperation;
+        private static bool IsHarmless(IOperation reference) =>
+            reference.Parent is IAssignmentOperation assignment && assignment.Target == reference || reference.Parent is IDeclarationExpressionOperation or INameOfOperation or IIsNullOperation;
 
         private void Match(IOperation operation, ISymbol name, Body body)
         {

@@ -61,7 +61,7 @@ public sealed class CONC702QueueNotCompletedAnalyzer() : ConcurrencyAnalyzer(Rul
             var complete = CompletionOf(wait.Queue, type.Model) is { } call && IsNamedAt(wait) && ends.Count <= 1 && (wait.Queue.Name is IFieldSymbol || waits.IsFilledBefore(wait)) ? call : null;
             context.Report(
                 Spans.Of(wait.Wait),
-                type.Model.TypeOf(wait.Queue.Type) is { IsRuntime: true } ? DiagnosticSeverity.Error : null,
+                !waits.IsFedByOwnCode(wait) ? DiagnosticSeverity.Info : type.Model.TypeOf(wait.Queue.Type) is { IsRuntime: true } ? DiagnosticSeverity.Error : null,
                 ends.Select(static use => use.Operation.Syntax.GetLocation()),
                 complete is null ? ImmutableDictionary<string, string?>.Empty : ImmutableDictionary<string, string?>.Empty.Add(CompleteProperty, complete),
                 wait.Queue.Name.Name,
