@@ -36,6 +36,9 @@ internal sealed class Trigger
             .Concat(PrimitiveTable.BuiltIn.ByMetadataName.Values.Where(static type => type.Members.All(static member => member.Name == PrimitiveTableParser.ConstructorName)))
             .Select(static type => type.SimpleName))));
 
+    /// <summary>Also wants the name of one of these members in the text: for a rule about members that only matter together.</summary>
+    public Trigger And(Func<PrimitiveType, MemberEffect, bool> predicate) => new(metadataNames, words.Add(Vocabulary.Set(PrimitiveTable.BuiltIn.Names(predicate))));
+
     /// <summary>False where none of the types exists: the whole rule costs such a compilation nothing more.</summary>
     public bool IsPossibleIn(Compilation compilation)
     {

@@ -115,7 +115,9 @@ internal static class PrimitiveTableParser
         "async" => member with { IsAsync = true },
         "scope" => member with { ReturnsScope = true },
         "fluent" => member with { ReturnsReceiver = true },
-        _ => throw line.Malformed($"no option is called '{option}'; options without a value are async, fluent, scope"),
+        "to-end" => member with { IsToEnd = true },
+        "ended" => member with { TellsEnd = true },
+        _ => throw line.Malformed($"no option is called '{option}'; options without a value are async, ended, fluent, scope, to-end"),
     };
 
     private static MemberEffect ApplyValue(MemberEffect member, string option, string value, TableLine line) => option switch

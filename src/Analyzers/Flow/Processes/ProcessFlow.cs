@@ -1,0 +1,235 @@
+using System.Collections.Immutable;
+using ConcurrencyAnalyzers.Model;
+using ConcurrencyAnalyzers.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ConcurrencyAnalyzers.Flow.Processes;
+
+/// <summary>Follows the child processes of a body: which streams are redirected, who reads them, and who waits for the process.</summary>
+internal sealed class ProcessFlow(Body body, ProcessNames names) : FlowAnalysis<ProcessState>(body)
+{
+    protected internal override ProcessState Join(ProcessState left, ProcessState right) => left.Join(right);
+
+    protected internal override bool AreEqual(ProcessState left, ProcessState right) => left.IsSameAs(right);
+
+    protected internal override ProcessState Transfer(IOperation operation, ProcessState state)
+    {
+        if (names.IsFollowed(operation.Type) && operation is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IObjectCreationOperation or IFlowCaptureReferenceOperation or IInvocationOperation or IPropertyReferenceOperation)
+        {
+            state = operation is IObjectCreationOperation or IInvocationOperation ? Make(operation, state) : state;
+            state = Escapes(operation) ? Escape(operation, state) : state;
+        }
+
+        if (Read(operation) is { } read)
+        {
+            state = Drain(read.Process, read.Stream, state);
+        }
+
+        if (WaitOf(operation) is var (key, _, _))
+        {
+            state = state.With(key, state[key] with { Waits = state[key].Waits.Add(operation) });
+        }
+
+        return operation switch
+        {
+            ISimpleAssignmentOperation assignment => Assign(assignment, state),
+            IInvocationOperation call => Call(call, state),
+            _ => state,
+        };
+    }
+
+    /// <summary>A process that has exited holds nothing up.</summary>
+    protected internal override ProcessState? Assume(IOperation condition, bool outcome, ProcessState state)
+    {
+        while (condition is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not)
+        {
+            condition = not.Operand;
+            outcome = !outcome;
+        }
+
+        return outcome
+            && condition is IPropertyReferenceOperation { Instance: { } process } property
+            && Body.Model.EffectOf(property.Property, isWrite: false) is { Effect: Effect.QueryAlive }
+            && names.KeyOf(process) is { } key
+                ? Drain(key, ProcessFacts.Outputs, state)
+                : state;
+    }
+
+    /// <summary>The use of an output stream, unless it only gives the stream a name.</summary>
+    public (ProcessKey Process, ProcessStreams Stream)? Read(IOperation operation)
+    {
+        switch (operation)
+        {
+            case IPropertyReferenceOperation or ILocalReferenceOperation or IFlowCaptureReferenceOperation when operation.Parent is not ISimpleAssignmentOperation { Target: var target } || target != operation:
+                return names.IsAlias(operation) ? null : names.StreamOf(operation);
+
+            case IInvocationOperation { Instance: { } process } call when Body.Model.EffectOf(call) is { Effect: Effect.Drain } effect && names.KeyOf(process) is { } key:
+                return (key, effect.Streams);
+
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>What the operation waits for: the exit of a process, or the end of one of its streams.</summary>
+    public (ProcessKey Process, IOperation Expression, IOperation Call)? WaitOf(IOperation operation)
+    {
+        if (CompletedCall(operation) is not var (call, effect) || call.Instance is not { } instance)
+        {
+            return null;
+        }
+
+        if (effect.Effect is Effect.Join or Effect.TryJoin)
+        {
+            return names.IsProcess(instance.Type) && names.KeyOf(instance) is { } key && WaitTimes.Of(effect, call) != WaitTime.Zero ? (key, instance, call) : null;
+        }
+
+        return (effect.IsToEnd || IsReadInLoop(call, effect)) && names.StreamOf(instance) is var (process, _) && Body.Definitions.Origin(instance) is IPropertyReferenceOperation { Instance: { } owner }
+            ? (process, owner, call)
+            : null;
+    }
+
+    /// <summary>The call whose effect is complete after the operation: itself, or the one whose task is waited for.</summary>
+    private (IInvocationOperation Call, MemberEffect Effect)? CompletedCall(IOperation operation)
+    {
+        var awaited = operation switch
+        {
+            IAwaitOperation await => await.Operation,
+            IPropertyReferenceOperation { Instance: { } task } property when Body.Model.EffectOf(property.Property, isWrite: false) is { Effect: Effect.Join } => task,
+            IInvocationOperation { Instance: { } task } wait when !names.IsProcess(task.Type) && Body.Model.EffectOf(wait) is { Effect: Effect.Join } => task,
+            _ => null,
+        };
+        if (awaited is null)
+        {
+            return operation is IInvocationOperation call && Body.Model.EffectOf(call) is { IsAsync: false } effect ? (call, effect) : null;
+        }
+
+        for (var origin = Body.Definitions.Origin(awaited); origin is IInvocationOperation made; origin = Body.Definitions.Origin(made.Instance))
+        {
+            if (Body.Model.EffectOf(made) is { IsAsync: true } effect)
+            {
+                return (made, effect);
+            }
+
+            if (Body.Model.EffectOf(made) is not { ReturnsReceiver: true } || made.Instance is null)
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A loop that reads until there is nothing more: <c>while ((line = reader.ReadLine()) != null)</c>.</summary>
+    private static bool IsReadInLoop(IInvocationOperation call, MemberEffect effect) =>
+        effect is { Effect: Effect.Block, Type.Kind: PrimitiveKind.Blocking } && EndlessReads.IsUntilEnd(call.Syntax);
+
+    private static ProcessState Drain(ProcessKey key, ProcessStreams streams, ProcessState state) =>
+        (state[key].Drained | streams) == state[key].Drained ? state : state.With(key, state[key] with { Drained = state[key].Drained | streams });
+
+    private ProcessState Make(IOperation operation, ProcessState state)
+    {
+        var key = new ProcessKey(operation);
+        state = state.With(key, ProcessFacts.Nothing);
+        if (!names.IsProcess(operation.Type))
+        {
+            return state;
+        }
+
+        state = state.With(key.Settings, ProcessFacts.Nothing);
+        if (operation is not IInvocationOperation call || Body.Model.EffectOf(call) is not { Effect: Effect.CreateStarted })
+        {
+            return state;
+        }
+
+        foreach (var argument in call.Arguments)
+        {
+            if (names.IsSettings(argument.Value.Type) && names.KeyOf(argument.Value) is { } settings)
+            {
+                state = state.With(key, ProcessFacts.Nothing with { Redirected = state[settings].Redirected });
+            }
+        }
+
+        return state;
+    }
+
+    private ProcessState Call(IInvocationOperation call, ProcessState state)
+    {
+        if (call.Instance is { } process && names.IsProcess(process.Type) && Body.Model.EffectOf(call) is { } effect && names.KeyOf(process) is { } key)
+        {
+            return effect.Effect switch
+            {
+                Effect.Start => state.With(key, new(state[key.Settings].Redirected, ProcessStreams.None, ImmutableHashSet<IOperation>.Empty)),
+                Effect.Stop => Drain(key, ProcessFacts.Outputs, state),
+                _ => state,
+            };
+        }
+
+        // Code of the program can read the streams of a process that it reaches through a field.
+        return call.TargetMethod.DeclaringSyntaxReferences.IsEmpty && call.TargetMethod.MethodKind != MethodKind.DelegateInvoke
+            ? state
+            : state.AfterUnknownCode(static key => key.Identity is AccessPath { IsField: true });
+    }
+
+    private ProcessState Assign(ISimpleAssignmentOperation assignment, ProcessState state)
+    {
+        switch (assignment.Target)
+        {
+            case IPropertyReferenceOperation { Instance: { } owner } property when Body.Model.EffectOf(property.Property, isWrite: true) is { } effect:
+                if (effect.Effect == Effect.Redirect && names.KeyOf(owner) is { } settings)
+                {
+                    var others = state[settings].Redirected & ~effect.Streams;
+                    var isOn = assignment.Value.ConstantValue is { HasValue: true, Value: true };
+                    return state.With(settings, state[settings] with { Redirected = isOn ? others | effect.Streams : others });
+                }
+
+                return names.IsProcess(owner.Type) && names.IsSettings(property.Type) && names.KeyOf(owner) is { } process && names.KeyOf(assignment.Value) is { } given
+                    ? state.With(process.Settings, state[given])
+                    : state;
+
+            case ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation when names.IsFollowed(assignment.Target.Type) && AccessPaths.Of(assignment.Target, Body) is { } path:
+                var target = new ProcessKey(path);
+                var value = names.KeyOf(assignment.Value);
+                state = state.With(target.Settings, value is null ? ProcessFacts.Nothing : state[value.Settings]);
+                return state.With(target, value is null ? ProcessFacts.Nothing : state[value]);
+
+            default:
+                return state;
+        }
+    }
+
+    /// <summary>Whether the use hands the process or the settings to code that is not followed.</summary>
+    private bool Escapes(IOperation use)
+    {
+        var parent = use.Parent;
+        while (parent is IConversionOperation or IParenthesizedOperation)
+        {
+            use = parent;
+            parent = parent.Parent;
+        }
+
+        return parent switch
+        {
+            null or IFlowCaptureOperation or IExpressionStatementOperation or IIsNullOperation or IBinaryOperation or IIsPatternOperation or IEventReferenceOperation or IReturnOperation => false,
+            ISimpleAssignmentOperation => false,
+            IMemberReferenceOperation member => member.Instance != use,
+            IInvocationOperation call => Body.Model.EffectOf(call) is null && !call.TargetMethod.DeclaringSyntaxReferences.IsEmpty,
+            IArgumentOperation { Parent: IInvocationOperation { TargetMethod: var target } } => !target.DeclaringSyntaxReferences.IsEmpty || !names.IsProcess(target.ContainingType),
+            _ => true,
+        };
+    }
+
+    private ProcessState Escape(IOperation use, ProcessState state)
+    {
+        if (names.KeyOf(use) is not { } key)
+        {
+            return state;
+        }
+
+        return names.IsProcess(use.Type)
+            ? Drain(key, ProcessFacts.Outputs, state).With(key.Settings, ProcessFacts.Nothing)
+            : state.With(key, ProcessFacts.Nothing);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using ConcurrencyAnalyzers.Flow;
+using ConcurrencyAnalyzers.Flow.Processes;
+using ConcurrencyAnalyzers.Model;
+using ConcurrencyAnalyzers.Rules.LockObjects;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace ConcurrencyAnalyzers.Rules.Processes;
+
+/// <summary>CONC501: a wait that ends only when the child goes on, which it cannot, since nobody empties the pipe it writes to.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class CONC501WaitBeforeOutputDrainedAnalyzer() : ConcurrencyAnalyzer(Rule)
+{
+    /// <summary>The process, as the code names it.</summary>
+    internal const string ProcessProperty = "Process";
+
+    /// <summary>The members that read, in the background, a stream that nobody reads at all; with commas between them.</summary>
+    internal const string UnreadProperty = "Unread";
+
+    /// <summary>One letter for each additional location: O where it is the output stream, E where it is the error stream.</summary>
+    internal const string StreamsProperty = "Streams";
+
+    internal static readonly DiagnosticDescriptor Rule = Descriptors.Create(
+        "CONC501",
+        title: "Waiting for a process before its redirected output is drained",
+        messageFormat: "'{0}' waits while nobody reads '{1}' of '{2}': once the pipe is full, the child never exits and this deadlocks",
+        category: Category.Processes,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "A redirected stream is a pipe that holds some ten kilobytes. When it is full the child waits until somebody reads. A parent that waits for the exit of the child, or for the end of its other stream, never comes to read, so both wait for ever. Read both streams at the same time, and wait for the exit afterwards.");
+
+    /// <remarks>What never mentions an output stream redirects none, or leaves the reading to somebody else.</remarks>
+    private protected override Trigger Trigger { get; } = Trigger
+        .On(static (type, member) => type is { Kind: PrimitiveKind.Process, IsRuntime: false } && member.Effect is Effect.Join or Effect.TryJoin or Effect.OpenStream)
+        .And(static (type, member) => !type.IsRuntime && member.Effect is Effect.Redirect or Effect.OpenStream && (member.Streams & ProcessFacts.Outputs) != 0);
+
+    private protected override void Analyze(TypeFacts type, RuleContext context)
+    {
+        var flows = type.Analysis(static _ => new ProcessFlows());
+        foreach (var outermost in type.Bodies)
+        {
+            if (!Trigger.IsMetIn(outermost.Owner, context.CancellationToken))
+            {
+                continue;
+            }
+
+            foreach (var body in outermost.SelfAndNested)
+            {
+                foreach (var wait in flows.Of(body))
+                {
+                    Report(wait, type.Model, context);
+                }
+            }
+        }
+    }
+
+    private static void Report(StreamWait wait, ConcurrencyModel model, RuleContext context)
+    {
+        var members = model.TypeOf(wait.Process.Type)!.Members;
+        var unread = wait.Reads.Values.Aggregate(wait.Blocked, static (streams, read) => streams & ~read.Which);
+        var drains = members.Where(member => member.Effect == Effect.Drain && (member.Streams & unread) != 0).Select(static member => member.Name);
+        var opened = members.Where(member => member.Effect == Effect.OpenStream && (member.Streams & wait.Blocked) != 0).Select(static member => member.Name);
+        var location = Spans.Of(wait.Operation);
+        context.Report(
+            location,
+            null,
+            wait.Reads.Values.Select(static read => read.Stream.Syntax.GetLocation()),
+            ImmutableDictionary<string, string?>.Empty
+                .Add(ProcessProperty, wait.Process.Syntax is ExpressionSyntax process ? process.ToString() : null)
+                .Add(UnreadProperty, string.Join(",", drains))
+                .Add(StreamsProperty, string.Concat(wait.Reads.Values.Select(static read => read.Which == ProcessStreams.Output ? "O" : "E"))),
+            location.SourceTree!.GetText(context.CancellationToken).ToString(location.SourceSpan),
+            string.Join("' and '", opened),
+            wait.Process.Syntax.ToString());
+    }
+}
