@@ -20,12 +20,12 @@ internal sealed class EndlessWaits
     private const int CollectionExpression = 127;
 
     private readonly TypeFacts type;
-    private readonly HandleSources sources;
+    private readonly Lazy<HandleSources> sources;
 
     public EndlessWaits(TypeFacts type)
     {
         this.type = type;
-        sources = new(type.Model, type.Bodies);
+        sources = new(() => new(type.Model, type.Bodies));
     }
 
     public IEnumerable<EndlessWait> Find()
@@ -70,7 +70,7 @@ internal sealed class EndlessWaits
             return [site.Callee];
         }
 
-        var set = sources.Of(handle, body);
+        var set = sources.Value.Of(handle, body);
         return set.IsComplete ? set.Creations.Select(creation => Starters.BodyOf(creation, type)).OfType<Body>() : [];
     }
 
@@ -158,7 +158,7 @@ internal sealed class EndlessWaits
             return false;
         }
 
-        var set = sources.Of(handle, body);
+        var set = sources.Value.Of(handle, body);
         return set.IsComplete && set.Creations.Count > 0 && set.Creations.All(consumers.IsStartedBy);
     }
 
