@@ -40,7 +40,14 @@ internal sealed record SkippedMark(StatementSyntax Take, SkipWay Way)
             return new(take, SkipWay.Jump);
         }
 
-        return !between.Any(MayThrow) ? null : new(take, IsHandled(block) && !MarksInHandler(block, statement) ? SkipWay.Handled : SkipWay.Exception);
+        if (IsHandled(block) && !MarksInHandler(block, statement) && between.Any(MayThrow))
+        {
+            return new(take, SkipWay.Handled);
+        }
+
+        // A worker takes one item after the other; elsewhere an exception ends more than the work on one item.
+        var queue = (mark.Instance!.Syntax as ExpressionSyntax)?.ToString();
+        return IsInLoop(block) && between.Any(other => MayThrow(other) && !IsCallOf(other, queue)) ? new(take, SkipWay.Exception) : null;
     }
 
     private static StatementSyntax? TakeBefore(StatementSyntax mark, BlockSyntax block, AccessPath path, Body body)
@@ -69,7 +76,15 @@ internal sealed record SkippedMark(StatementSyntax Take, SkipWay Way)
     private static bool IsHandled(BlockSyntax block) =>
         block.Parent is TryStatementSyntax attempt && attempt.Block == block && attempt.Finally is null
         && attempt.Catches.Any(static handler => !handler.Block.DescendantNodes().Any(static node => node is ThrowStatementSyntax or BreakStatementSyntax or ReturnStatementSyntax))
-        && attempt.Ancestors().TakeWhile(static node => node is not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax and not MemberDeclarationSyntax).Any(static node => node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax);
+        && IsInLoop(attempt);
+
+    private static bool IsInLoop(SyntaxNode place) => place.Ancestors()
+        .TakeWhile(static node => node is not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax and not MemberDeclarationSyntax)
+        .Any(static node => node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax);
+
+    /// <summary>What only asks the queue itself is not the work.</summary>
+    private static bool IsCallOf(StatementSyntax statement, string? queue) =>
+        statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var receiver } } } && receiver.ToString() == queue;
 
     private static bool MarksInHandler(BlockSyntax block, ExpressionStatementSyntax mark) =>
         ((TryStatementSyntax)block.Parent!).Catches.Any(handler => handler.Block.Statements.Any(statement => statement.ToString() == mark.ToString()));

@@ -62,6 +62,8 @@ public sealed class CONC703TaskDoneMismatchTests
     [InlineData("while (true) { var text = given.Get(); if (text == null) { break; } try { Use(text); } finally { given.TaskDone(); } }")]
     [InlineData("while (true) { var text = given.Get(); given.TaskDone(); foreach (var c in text) { if (c == 'a') continue; Use(c); } }")]
     [InlineData("while (true) { var text = given.Get(); Use(text); }")]
+    [InlineData("var text = given.Get(); Use(text); given.TaskDone();")]
+    [InlineData("while (true) { given.Put(\"a\"); var one = given.Get(); given.TaskDone(); var two = given.Get(); given.TaskDone(); }")]
     [InlineData(Queue + "queue.Put(\"a\"); Use(queue.Get());")]
     [InlineData(Queue + "GC.KeepAlive(queue); queue.Put(\"a\"); Use(queue.Get()); queue.Join();")]
     [InlineData(Queue + "_ = Task.Run(() => Use(queue.Get())); queue.Put(\"a\"); if (queue.Join(TimeSpan.FromSeconds(1))) Use(1);")]
