@@ -12,8 +12,7 @@ internal static class Collections
         "EnsureCapacity", "TrimExcess", "Capacity", "MaxCapacity", "Comparer", "EqualityComparer", "GetType", "SyncRoot",
     };
 
-    public static bool IsUnsynchronized(ITypeSymbol? type, ConcurrencyModel model) =>
-        model.TypeOf(type) is { Kind: PrimitiveKind.Unsynchronized, SimpleName: not nameof(Random) };
+    public static bool IsUnsynchronized(ITypeSymbol? type, ConcurrencyModel model) => model.KindOf(type) == PrimitiveKind.Unsynchronized;
 
     public static bool IsNeutral(ISymbol member) => Neutral.Contains(member.Name);
 }

@@ -145,7 +145,7 @@ internal sealed class HandleFlows
                 IPropertyReferenceOperation property => type.Model.EffectOf(property.Property, isWrite: false) ?? type.Model.EffectOf(property.Property, isWrite: true),
                 _ => null,
             };
-            if (effect is not null && (effect.Effect is Model.Effect.JoinAll or Model.Effect.TryJoinAll || HandleProtocol.Of(effect.Type.Kind)?.Knows(effect.Effect) == true))
+            if (effect is not null && (effect.Effect is Model.Effect.JoinAll or Model.Effect.TryJoinAll or Model.Effect.Submit || HandleProtocol.Of(effect.Type.Kind)?.Knows(effect.Effect) == true))
             {
                 return true;
             }

@@ -75,6 +75,10 @@ internal sealed class HandleReader
             case IInvocationOperation { Instance: { } receiver } call when body.Model.EffectOf(call) is { ReturnsReceiver: true }:
                 return Eval(receiver, state);
 
+            // One end of a channel is the channel.
+            case IPropertyReferenceOperation { Instance: { } whole } end when Kinds.IsTracked(end.Type) && body.Model.EffectOf(end.Property, isWrite: false) is { ReturnsReceiver: true }:
+                return Eval(whole, state);
+
             case IPropertyReferenceOperation { Property.Name: "Current", Instance: { } enumerator } when LoopOver(enumerator) is { } loop && state.Handles.ContainsKey(HandleId.Element(loop)):
                 return Referents.To(HandleId.Element(loop));
         }

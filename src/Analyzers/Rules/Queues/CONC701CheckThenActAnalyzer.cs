@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConcurrencyAnalyzers.Flow;
+using ConcurrencyAnalyzers.Flow.Bodies;
 using ConcurrencyAnalyzers.Model;
 using ConcurrencyAnalyzers.Rules.LockObjects;
 using Microsoft.CodeAnalysis;
@@ -58,7 +59,7 @@ public sealed class CONC701CheckThenActAnalyzer() : ConcurrencyAnalyzer(Rule)
     private static bool? IsRace(CheckedAct found, Body body, Sharing sharing)
     {
         // Whoever completes a queue does so while others wait for it: that needs no further thread.
-        if (Sharing.IsShared(found.Path, body) is not false and var isShared && sharing.IsUnlocked(body) && !Sharing.IsInForeignLock(found.Act))
+        if (Sharing.IsShared(found.Path, body) is not false and var isShared && sharing.IsUnlocked(body) && !ForeignLocks.IsInside(found.Act.Syntax))
         {
             return found.Row.Effect == Effect.ReadItem && !sharing.MayShrink(found.Path) ? null : isShared == true && found.Row.Effect != Effect.TryTake && !IsOwnKey(found, body);
         }

@@ -3,7 +3,6 @@ using ConcurrencyAnalyzers.Flow.Bodies;
 using ConcurrencyAnalyzers.Flow.Locks;
 using ConcurrencyAnalyzers.Model;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Rules.Queues;
@@ -64,17 +63,6 @@ internal sealed class Sharing
     /// <summary>Whether anybody removes elements, as far as that can be known.</summary>
     public bool MayShrink(AccessPath path) =>
         path.Holder is not IFieldSymbol { DeclaredAccessibility: Accessibility.Private } field || shrinking.Value.Contains(field);
-
-    /// <summary>A scope around the place that keeps others out, as it seems, though the model does not know it: a lock of somebody else's.</summary>
-    public static bool IsInForeignLock(IOperation operation) => operation.Syntax.Ancestors().Any(static node => node switch
-    {
-        UsingStatementSyntax scope => MentionsLock(scope.Declaration ?? (SyntaxNode?)scope.Expression),
-        BlockSyntax block => block.Statements.Any(static statement => statement is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } scope && MentionsLock(scope.Declaration)),
-        _ => false,
-    });
-
-    private static bool MentionsLock(SyntaxNode? resource) =>
-        resource?.DescendantTokens().Any(static token => token.ValueText.IndexOf("lock", StringComparison.OrdinalIgnoreCase) >= 0 || token.ValueText.IndexOf("mutex", StringComparison.OrdinalIgnoreCase) >= 0) == true;
 
     private static bool Uses(Body body, ISymbol local) => body.Operations.All.Any(operation =>
         operation is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local));

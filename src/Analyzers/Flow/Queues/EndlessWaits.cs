@@ -1,0 +1,171 @@
+using ConcurrencyAnalyzers.Flow.Bodies;
+using ConcurrencyAnalyzers.Flow.ForkJoin;
+using ConcurrencyAnalyzers.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ConcurrencyAnalyzers.Flow.Queues;
+
+/// <summary>A wait for a consumer whose queue nobody completes before.</summary>
+/// <param name="Wait">The join or await.</param>
+/// <param name="Body">Where it stands.</param>
+/// <param name="Queue">The queue.</param>
+internal sealed record EndlessWait(IOperation Wait, Body Body, OwnQueue Queue);
+
+/// <summary>Finds the waits of a type that never return.</summary>
+internal sealed class EndlessWaits
+{
+    /// <summary>OperationKind.CollectionExpression, which Roslyn 4.5 has no name for.</summary>
+    private const int CollectionExpression = 127;
+
+    private readonly TypeFacts type;
+    private readonly Lazy<HandleSources> sources;
+
+    public EndlessWaits(TypeFacts type)
+    {
+        this.type = type;
+        sources = new(() => new(type.Model, type.Bodies));
+    }
+
+    public IEnumerable<EndlessWait> Find()
+    {
+        foreach (var queue in type.Analysis(static facts => new OwnQueues(facts)).All)
+        {
+            var consumers = new EndlessConsumers(queue, type);
+            if (consumers.IsEmpty || IsFedForEver(queue))
+            {
+                continue;
+            }
+
+            foreach (var body in type.Bodies.SelectMany(static body => body.SelfAndNested))
+            {
+                foreach (var operation in body.Operations.All)
+                {
+                    if (AwaitedBy(operation, body).Any(handle => IsConsumer(handle, consumers, body)) && !IsCompletedBefore(operation, body, queue))
+                    {
+                        yield return new(operation, body, queue);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Everything is in the queue when the wait begins: nobody adds to it any more.</summary>
+    public bool IsFilledBefore(EndlessWait wait)
+    {
+        var joined = wait.Body.Operations.All
+            .Where(operation => operation.Syntax.SpanStart < wait.Wait.Syntax.SpanStart)
+            .SelectMany(operation => AwaitedBy(operation, wait.Body).SelectMany(handle => BodiesOf(handle, wait.Body)))
+            .ToList();
+        return wait.Queue.Uses
+            .Where(static use => use.Effect.Effect is Effect.Put or Effect.TryPut)
+            .All(use => use.Body == wait.Body ? use.Operation.Syntax.SpanStart < wait.Wait.Syntax.SpanStart : joined.Any(producer => producer.SelfAndNested.Contains(use.Body)));
+    }
+
+    private IEnumerable<Body> BodiesOf(IOperation handle, Body body)
+    {
+        if (body.Definitions.Origin(handle) is IInvocationOperation call && CallSite.Of(call, body) is { } site)
+        {
+            return [site.Callee];
+        }
+
+        var set = sources.Value.Of(handle, body);
+        return set.IsComplete ? set.Creations.Select(creation => Starters.BodyOf(creation, type)).OfType<Body>() : [];
+    }
+
+    /// <summary>
+    /// Nobody can add for as long as the program runs: all items come from the body that made the queue, or from threads that it starts. An event handler, or a public
+    /// method where a field holds the queue, may add at any time, and then a wait for ever can be what is meant.
+    /// </summary>
+    public bool IsFedByOwnCode(EndlessWait wait)
+    {
+        if (wait.Queue.Name is not ILocalSymbol local)
+        {
+            return false;
+        }
+
+        var started = type.Bodies.SelectMany(StartedBodies.Of).SelectMany(static body => body.SelfAndNested).ToList();
+        return wait.Queue.Uses
+            .Where(static use => use.Effect.Effect is Effect.Put or Effect.TryPut)
+            .All(use => SymbolEqualityComparer.Default.Equals(use.Body.Owner, local.ContainingSymbol) || started.Contains(use.Body) || use.Body.Parent is null);
+    }
+
+    /// <summary>A program that is meant to run for ever waits for its consumers, and that is fine.</summary>
+    private static bool IsFedForEver(OwnQueue queue) => queue.Uses
+        .Where(static use => use.Effect.Effect is Effect.Put or Effect.TryPut)
+        .Any(static use => Places.LoopsAround(use.Operation.Syntax).Any(static loop => loop is WhileStatementSyntax { Condition: LiteralExpressionSyntax } or ForStatementSyntax { Condition: null } or DoStatementSyntax { Condition: LiteralExpressionSyntax } && !Places.MayEndEarly(loop)));
+
+    /// <summary>What the operation waits for as long as it takes.</summary>
+    private static IEnumerable<IOperation> AwaitedBy(IOperation operation, Body body)
+    {
+        switch (operation)
+        {
+            case IAwaitOperation await:
+                return Parts(SkipConfigure(await.Operation, body), body);
+
+            case IInvocationOperation call when Calls.EffectOf(call, body) is { IsAsync: false, TimeoutParameter: MemberEffect.Absent } effect && !HasToken(call):
+                return effect.Effect switch
+                {
+                    Effect.Join when call.Instance is { } handle => [handle],
+                    Effect.JoinAll => Parts(call, body),
+                    _ => [],
+                };
+
+            default:
+                return [];
+        }
+    }
+
+    private static bool HasToken(IInvocationOperation call) => call.Arguments.Any(static argument => !argument.IsImplicit && argument.Parameter?.Type.Name == nameof(CancellationToken));
+
+    /// <summary>The tasks one by one, where the value is all of them: <c>Task.WhenAll(a, b)</c>.</summary>
+    private static IEnumerable<IOperation> Parts(IOperation value, Body body)
+    {
+        if (value is not IInvocationOperation call || Calls.EffectOf(call, body) is not { Effect: Effect.JoinAll })
+        {
+            return [value];
+        }
+
+        return call.Arguments.SelectMany(argument => body.Definitions.SkipWrappers(argument.Value) switch
+        {
+            IArrayCreationOperation { Initializer: { } all } => all.ElementValues.AsEnumerable(),
+            { Kind: (OperationKind)CollectionExpression } all => all.ChildOperations,
+            _ => [argument.Value],
+        });
+    }
+
+    private static IOperation SkipConfigure(IOperation awaited, Body body)
+    {
+        var value = body.Definitions.SkipWrappers(awaited);
+        while (value is IInvocationOperation { Instance: { } inner } call && body.Model.EffectOf(call) is { ReturnsReceiver: true })
+        {
+            value = body.Definitions.SkipWrappers(inner);
+        }
+
+        return value;
+    }
+
+    private bool IsConsumer(IOperation handle, EndlessConsumers consumers, Body body)
+    {
+        if (body.Definitions.Origin(handle) is IInvocationOperation call && consumers.IsRunBy(call, body))
+        {
+            return true;
+        }
+
+        if (body.Model.KindOf(handle.Type) is PrimitiveKind.None && HandleSources.CollectionOf(handle, body) is null && !IsCollection(handle))
+        {
+            return false;
+        }
+
+        var set = sources.Value.Of(handle, body);
+        return set.IsComplete && set.Creations.Count > 0 && set.Creations.All(consumers.IsStartedBy);
+    }
+
+    private static bool IsCollection(IOperation value) => value.Type is IArrayTypeSymbol or INamedTypeSymbol { TypeArguments.Length: 1 };
+
+    /// <summary>Somebody completes the queue, and it is not certain that this comes after the wait.</summary>
+    private static bool IsCompletedBefore(IOperation wait, Body body, OwnQueue queue) => queue.Uses
+        .Where(static use => use.Effect.Effect is Effect.Complete or Effect.Close or Effect.Stop or Effect.Dispose && !use.Operation.IsImplicit)
+        .Any(use => use.Body != body || use.Operation.Syntax.SpanStart < wait.Syntax.SpanStart);
+}

@@ -1,0 +1,139 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Testing;
+using Xunit;
+using Verify = Microsoft.CodeAnalysis.Testing.CodeFixVerifier<
+    ConcurrencyAnalyzers.Rules.Queues.CONC702QueueNotCompletedAnalyzer,
+    ConcurrencyAnalyzers.CodeFixes.Rules.Queues.CONC702QueueNotCompletedFix,
+    Analyzers.Tests.Rules.RuntimeCodeFixTest<
+        ConcurrencyAnalyzers.Rules.Queues.CONC702QueueNotCompletedAnalyzer,
+        ConcurrencyAnalyzers.CodeFixes.Rules.Queues.CONC702QueueNotCompletedFix>,
+    Microsoft.CodeAnalysis.Testing.DefaultVerifier>;
+
+namespace Analyzers.Tests.Rules.Queues;
+
+public sealed class CONC702QueueNotCompletedTests
+{
+    private static string InMethod(string statements, string members = "") => $$"""
+        using System;
+        using System.Collections.Concurrent;
+        using System.Collections.Generic;
+        using System.Threading;
+        using System.Threading.Channels;
+        using System.Threading.Tasks;
+        using ConcurrencyAnalyzers.Runtime;
+
+        class C
+        {
+            {{members}}
+            static void Use(object value) { }
+            static async Task ConsumeAsync(ChannelReader<int> reader) { await foreach (var item in reader.ReadAllAsync()) { Use(item); } }
+            static void Drain(BlockingCollection<int> items) { foreach (var item in items.GetConsumingEnumerable()) { Use(item); } }
+            static void Finish(BlockingCollection<int> items) => items.CompleteAdding();
+
+            async Task M(int[] numbers, bool flag, CancellationToken token, BlockingCollection<int> given, ChannelWriter<int> writer)
+            {
+                await Task.Yield();
+                {{statements}}
+            }
+        }
+        """;
+
+    private const string Queue = "var queue = new BlockingCollection<int>(); ";
+    private const string Consumer = Queue + "var consumer = Task.Run(() => { foreach (var item in queue.GetConsumingEnumerable()) { Use(item); } }); ";
+
+    [Theory]
+    [InlineData(Consumer + "queue.Add(1); await [|consumer|];")]
+    [InlineData(Consumer + "queue.Add(1); consumer.[|Wait|]();")]
+    [InlineData(Consumer + "foreach (var n in numbers) { queue.Add(n); } await [|consumer|]; queue.CompleteAdding();")]
+    [InlineData(Consumer + "queue.Add(1); try { await [|consumer|]; } finally { queue.CompleteAdding(); }")]
+    [InlineData(Consumer + "var producer = Task.Run(() => queue.Add(1)); await Task.[|WhenAll|](producer, consumer);")]
+    [InlineData(Consumer + "var producer = Task.Run(() => queue.Add(1)); Task.[|WaitAll|](producer, consumer);")]
+    [InlineData(Queue + "var thread = new Thread(() => Drain(queue)); thread.Start(); queue.Add(1); thread.[|Join|]();")]
+    [InlineData(Queue + "var all = new List<Task>(); for (int i = 0; i < 3; i++) { all.Add(Task.Run(() => { foreach (var item in queue.GetConsumingEnumerable()) Use(item); })); } queue.Add(1); await Task.[|WhenAll|](all);")]
+    [InlineData("var channel = Channel.CreateUnbounded<int>(); var consumer = ConsumeAsync(channel.Reader); await channel.Writer.WriteAsync(1); await [|consumer|];")]
+    [InlineData("var channel = Channel.CreateUnbounded<int>(); var reader = channel.Reader; var writer2 = channel.Writer; var consumer = Task.Run(async () => { await foreach (var item in reader.ReadAllAsync()) Use(item); }); writer2.TryWrite(1); await [|consumer|];")]
+    [InlineData("using var queue = new BlockingCollection<int>(); var consumer = Task.Run(() => Drain(queue)); queue.Add(1); await [|consumer|];")]
+    public Task Reports_a_wait_for_a_consumer_that_never_ends(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
+
+    [Fact]
+    public Task Suggests_to_look_at_items_that_an_event_adds() => Verify.VerifyAnalyzerAsync(
+        InMethod(Consumer + "Console.CancelKeyPress += (s, e) => queue.Add(1); await {|#0:consumer|};"),
+        Verify.Diagnostic().WithLocation(0).WithSeverity(DiagnosticSeverity.Info).WithArguments("queue", "is not completed before this wait, so its consumer never ends and the wait never returns"));
+
+    [Fact]
+    public Task Suggests_to_look_at_a_field_that_nobody_completes() => Verify.VerifyAnalyzerAsync(InMethod("", """
+        private readonly BlockingCollection<int> _queue = new BlockingCollection<int>();
+            private readonly Thread _thread;
+            public C() { _thread = new Thread(Run); _thread.Start(); }
+            public void Add(int n) => _queue.Add(n);
+            public void Stop() { _thread.[|Join|](); }
+            private void Run() { foreach (var item in _queue.GetConsumingEnumerable()) { Use(item); } }
+        """));
+
+    [Theory]
+    [InlineData("var queue = new BlockingQueue<int>(); var consumer = Task.Run(async () => { await foreach (var item in queue.ReadAllAsync()) Use(item); }); queue.Put(1); await {|#0:consumer|};", "queue", "is not completed before this wait, so its consumer never ends and the wait never returns")]
+    [InlineData("var queue = new BlockingQueue<int>(); queue.Close(); queue.{|#0:Put|}(1);", "Put", "throws here: the queue was completed before and takes no more items")]
+    public Task Reports_queues_of_the_Runtime_as_errors(string statements, string name, string outcome) => Verify.VerifyAnalyzerAsync(
+        InMethod(statements),
+        Verify.Diagnostic().WithLocation(0).WithSeverity(DiagnosticSeverity.Error).WithArguments(name, outcome).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));
+
+    [Theory]
+    [InlineData("given.CompleteAdding(); given.[|Add|](1);")]
+    [InlineData("var queue = new BlockingCollection<int>(); Task.Run(() => Drain(queue)); queue.CompleteAdding(); foreach (var n in numbers) { queue.[|Add|](n); }")]
+    [InlineData("writer.Complete(); await writer.[|WriteAsync|](1);")]
+    [InlineData("var channel = Channel.CreateUnbounded<int>(); channel.Writer.Complete(); await channel.Writer.[|WriteAsync|](1);")]
+    [InlineData("var channel = Channel.CreateBounded<int>(5); var end = channel.Writer; end.Complete(); await channel.Writer.[|WriteAsync|](1);")]
+    public Task Reports_an_item_that_comes_too_late(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
+
+    [Theory]
+    [InlineData(Consumer + "queue.Add(1); queue.CompleteAdding(); await consumer;")]
+    [InlineData(Consumer + "var producer = Task.Run(() => { queue.Add(1); queue.CompleteAdding(); }); await Task.WhenAll(producer, consumer);")]
+    [InlineData(Consumer + "Finish(queue); await consumer;")]
+    [InlineData(Consumer + "GC.KeepAlive(queue); await consumer;")]
+    [InlineData(Consumer + "queue.Add(1); consumer.Wait(1000);")]
+    [InlineData(Consumer + "queue.Add(1); consumer.Wait(token);")]
+    [InlineData(Consumer + "queue.Add(1); await Task.WhenAny(consumer, Task.Delay(10));")]
+    [InlineData(Consumer + "queue.Add(1);")]
+    [InlineData(Consumer + "var other = Task.Run(() => Use(1)); await other;")]
+    [InlineData(Consumer + "var producer = Task.Run(() => { while (true) { queue.Add(1); } }); await Task.WhenAll(producer, consumer);")]
+    [InlineData(Queue + "var consumer = Task.Run(() => { foreach (var item in queue.GetConsumingEnumerable()) { if (item < 0) break; } }); queue.Add(-1); await consumer;")]
+    [InlineData(Queue + "var consumer = Task.Run(() => { foreach (var item in queue.GetConsumingEnumerable(token)) { Use(item); } }); queue.Add(-1); await consumer;")]
+    [InlineData(Queue + "var consumer = Task.Run(() => { if (flag) { foreach (var item in queue.GetConsumingEnumerable()) { Use(item); } } }); queue.Add(-1); await consumer;")]
+    [InlineData(Queue + "var consumer = Task.Run(() => { while (queue.TryTake(out var item)) { Use(item); } }); await consumer;")]
+    [InlineData(Queue + "queue.Add(1); foreach (var item in queue.GetConsumingEnumerable()) { Use(item); }")]
+    [InlineData("var consumer = Task.Run(() => { foreach (var item in given.GetConsumingEnumerable()) { Use(item); } }); await consumer;")]
+    [InlineData("var channel = Channel.CreateUnbounded<int>(); var consumer = ConsumeAsync(channel.Reader); channel.Writer.TryComplete(); await consumer;")]
+    [InlineData("var channel = Channel.CreateUnbounded<int>(); var end = channel.Writer; var consumer = ConsumeAsync(channel.Reader); end.Complete(); await consumer;")]
+    [InlineData("var channel = Channel.CreateUnbounded<int>(); GC.KeepAlive(channel.Writer); await ConsumeAsync(channel.Reader);")]
+    [InlineData("given.Add(1); given.CompleteAdding();")]
+    [InlineData("if (flag) given.CompleteAdding(); given.Add(1);")]
+    [InlineData("given.CompleteAdding(); given = new BlockingCollection<int>(); given.Add(1);")]
+    [InlineData("given.CompleteAdding(); try { given.Add(1); } catch (InvalidOperationException) { }")]
+    [InlineData("writer.Complete(); Use(writer.TryWrite(1));")]
+    public Task Ignores_queues_that_are_or_may_be_completed_in_time(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
+
+    [Fact]
+    public Task Ignores_a_field_that_another_method_completes() => Verify.VerifyAnalyzerAsync(InMethod("", """
+        private readonly BlockingCollection<int> _queue = new BlockingCollection<int>();
+            private readonly Thread _thread;
+            public C() { _thread = new Thread(Run); _thread.Start(); }
+            public void Complete() => _queue.CompleteAdding();
+            public void Stop() { _thread.Join(); }
+            private void Run() { foreach (var item in _queue.GetConsumingEnumerable()) { Use(item); } }
+        """));
+
+    [Theory]
+    [InlineData(Consumer + "queue.Add(1); await [|consumer|];", Consumer + "queue.Add(1); queue.CompleteAdding(); await consumer;")]
+    [InlineData(Consumer + "queue.Add(1); consumer.[|Wait|](); // end", Consumer + "queue.Add(1); queue.CompleteAdding(); consumer.Wait(); // end")]
+    [InlineData(Consumer + "queue.Add(1); await [|consumer|]; queue.CompleteAdding(); Use(2);", Consumer + "queue.Add(1); queue.CompleteAdding(); await consumer; Use(2);")]
+    [InlineData(Consumer + "var producer = Task.Run(() => queue.Add(1)); await producer; await [|consumer|];", Consumer + "var producer = Task.Run(() => queue.Add(1)); await producer; queue.CompleteAdding(); await consumer;")]
+    [InlineData("var channel = Channel.CreateUnbounded<int>(); var consumer = ConsumeAsync(channel.Reader); await channel.Writer.WriteAsync(1); await [|consumer|];", "var channel = Channel.CreateUnbounded<int>(); var consumer = ConsumeAsync(channel.Reader); await channel.Writer.WriteAsync(1); channel.Writer.Complete(); await consumer;")]
+    [InlineData("given.CompleteAdding(); given.[|Add|](1); Use(1);", "given.Add(1); given.CompleteAdding(); Use(1);")]
+    public Task Fixes_by_completing_in_time(string before, string after) => Verify.VerifyCodeFixAsync(InMethod(before), InMethod(after));
+
+    [Theory]
+    [InlineData(Consumer + "var producer = Task.Run(() => queue.Add(1)); await Task.[|WhenAll|](producer, consumer);")]
+    [InlineData(Consumer + "_ = Task.Run(() => queue.Add(1)); await [|consumer|];")]
+    [InlineData("given.CompleteAdding(); if (flag) return; given.[|Add|](1);")]
+    public Task Offers_nothing_while_somebody_may_still_add(string statements) => Verify.VerifyCodeFixAsync(InMethod(statements), InMethod(statements));
+}
