@@ -26,9 +26,15 @@ internal sealed class Trigger
         return new(types, ImmutableArray.Create(Vocabulary.Set(PrimitiveTable.BuiltIn.Names(predicate).Concat(keywords))));
     }
 
-    /// <summary>Also wants the name of one of the primitives in the text: for a rule about primitives that the type itself declares or makes.</summary>
+    /// <summary>
+    /// Also wants the name of one of the primitives in the text: for a rule about primitives that the type itself declares or makes. A type without members of
+    /// its own in the table has those of its base.
+    /// </summary>
     public Trigger AndTypeName() =>
-        new(metadataNames, words.Add(Vocabulary.Set(metadataNames.Select(static name => PrimitiveTable.BuiltIn.ByMetadataName[name].SimpleName))));
+        new(metadataNames, words.Add(Vocabulary.Set(metadataNames
+            .Select(static name => PrimitiveTable.BuiltIn.ByMetadataName[name])
+            .Concat(PrimitiveTable.BuiltIn.ByMetadataName.Values.Where(static type => type.Members.All(static member => member.Name == PrimitiveTableParser.ConstructorName)))
+            .Select(static type => type.SimpleName))));
 
     /// <summary>Also wants the name of one of these members in the text: for a rule about members that only matter together.</summary>
     public Trigger And(Func<PrimitiveType, MemberEffect, bool> predicate) => new(metadataNames, words.Add(Vocabulary.Set(PrimitiveTable.BuiltIn.Names(predicate))));

@@ -39,7 +39,7 @@ internal enum Effect
     /// <summary>Returns a handle whose body runs after the receiver (or the handles of the key argument) has ended.</summary>
     Continue,
 
-    /// <summary>Asks whether the body still runs.</summary>
+    /// <summary>Asks whether the body still runs, or whether a queue still takes items.</summary>
     QueryAlive,
 
     /// <summary>Reads what only exists after the end (an exit code, a result), without waiting.</summary>
@@ -59,7 +59,7 @@ internal enum Effect
     /// <summary>Changes how a held lock is held (upgrade, downgrade, drop all levels): its state is unknown afterwards.</summary>
     ChangeMode,
 
-    /// <summary>Asks whether a lock is held, by whom, or how many permits are left.</summary>
+    /// <summary>Asks whether a lock is held, by whom, or how many permits or free places are left.</summary>
     QueryHeld,
 
     Wait,

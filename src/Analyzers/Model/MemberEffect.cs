@@ -71,6 +71,9 @@ internal sealed record MemberEffect(string Name, Effect Effect)
     /// <summary>Goes on until a stream has ended: until whoever writes it closes it, or exits.</summary>
     public bool IsToEnd { get; init; }
 
+    /// <summary>A question whether something still runs is answered with yes when it has ended.</summary>
+    public bool TellsEnd { get; init; }
+
     /// <summary>The first .NET version that has the member, 0 for as long as its type.</summary>
     public int Since { get; init; }
 

@@ -116,7 +116,8 @@ internal static class PrimitiveTableParser
         "scope" => member with { ReturnsScope = true },
         "fluent" => member with { ReturnsReceiver = true },
         "to-end" => member with { IsToEnd = true },
-        _ => throw line.Malformed($"no option is called '{option}'; options without a value are async, fluent, scope, to-end"),
+        "ended" => member with { TellsEnd = true },
+        _ => throw line.Malformed($"no option is called '{option}'; options without a value are async, ended, fluent, scope, to-end"),
     };
 
     private static MemberEffect ApplyValue(MemberEffect member, string option, string value, TableLine line) => option switch

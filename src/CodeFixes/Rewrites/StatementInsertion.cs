@@ -55,6 +55,31 @@ internal static class StatementInsertion
         return list.Replace(root, statements);
     }
 
+    /// <summary>Puts the new statement behind a statement that stands in a list, on a line of its own where that one has a line of its own.</summary>
+    public static SyntaxNode After(SyntaxNode root, StatementSyntax statement, StatementSyntax added)
+    {
+        var list = StatementList.Around(statement)!.Value;
+        var statements = list.Statements.ToList();
+        var index = list.IndexOf(statement);
+        var hasLineEnd = statement.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia);
+        var sharesLine = Lines.IsInLine(statement) || (!hasLineEnd && index + 1 < statements.Count);
+        if (sharesLine)
+        {
+            added = added.WithLeadingTrivia().WithTrailingTrivia(statement.GetTrailingTrivia());
+            statements[index] = statement.WithTrailingTrivia(SyntaxFactory.Space);
+        }
+        else
+        {
+            // Not elastic, which would take the empty line that follows away.
+            var lineEnd = SyntaxFactory.EndOfLine(LineEnding.Of(root).ToString());
+            added = added.WithLeadingTrivia(Lines.Indentation(statement)).WithTrailingTrivia(lineEnd);
+            statements[index] = hasLineEnd ? statement : statement.WithTrailingTrivia(lineEnd);
+        }
+
+        statements.Insert(index + 1, added);
+        return list.Replace(root, statements);
+    }
+
     /// <summary>A loop evaluates its condition again and again; every other statement evaluates what it begins with once.</summary>
     private static bool IsEvaluatedOnce(StatementSyntax statement, SyntaxNode inner) => statement switch
     {

@@ -12,8 +12,13 @@ internal static class RuntimeDiagnostics
 {
     internal const string ActivityName = "ConcurrencyAnalyzers.Runtime.Process";
 
+    internal const string TaskActivityName = "ConcurrencyAnalyzers.Runtime.Task";
+
     // Lasts as long as this process, if it is a child.
     private static Activity? s_activity;
+
+    /// <summary>Whether <see cref="TaskStarted"/> would tell anybody.</summary>
+    internal static bool ListensToTasks => RuntimeEventSource.Log.IsEnabled();
 
     internal static void ProcessStarted(int processId)
     {
@@ -91,4 +96,8 @@ internal static class RuntimeDiagnostics
             s_activity.SetParentId(traceParent).AddTag("process.name", processName).Start();
         }
     }
+
+    /// <summary>In a pool's worker: the task is part of the trace that was going on where it was submitted. Disposed when the task ends.</summary>
+    internal static Activity? StartTask(string? traceParent, ProcessTarget target) =>
+        traceParent is null ? null : new Activity(TaskActivityName).SetParentId(traceParent).AddTag("task.target", target.Name).Start();
 }

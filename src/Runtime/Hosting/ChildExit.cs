@@ -19,10 +19,16 @@ internal static class ChildExit
     [DoesNotReturn]
     internal static void Finish(ChildSession session, int code)
     {
-        Threads.JoinAllButDaemons();
-        WorkerProcess.JoinChildrenButDaemons();
+        WaitForOthers();
         AnnounceOnce(session, code);
         Environment.Exit(code);
+    }
+
+    /// <summary>Waits for the threads and children that are no daemons.</summary>
+    internal static void WaitForOthers()
+    {
+        Threads.JoinAllButDaemons();
+        WorkerProcess.JoinChildrenButDaemons();
     }
 
     /// <summary>

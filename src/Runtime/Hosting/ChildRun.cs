@@ -13,18 +13,26 @@ internal static class ChildRun
     {
         int exitCode = Guarded(session, () =>
         {
-            var reader = new WireReader(payload, new ChildCall(session) { Sequence = Sequence });
-            session.Cancellation.TryBegin(Sequence, out _);
-            ProcessTarget target = TargetId.Read(reader).Resolve();
-            object?[] arguments = target.ReadArguments(reader);
-
-            // Cancelled before it began: it runs all the same, as in this process, and sees that its token is.
-            object? result = target.Invoke(arguments, session.Cancellation.TokenOf(Sequence));
             using var writer = new WireWriter();
-            target.WriteResult(writer, result);
+            Call(session, Sequence, payload, writer);
             session.Send(MessageKind.Result, writer.Written.Span);
         });
         ChildExit.Finish(session, exitCode);
+    }
+
+    /// <summary>Calls the target that the payload names with the arguments in it, and writes its result.</summary>
+    [RequiresUnreferencedCode("Targets and the types of arguments are found by name.")]
+    [RequiresDynamicCode("Arguments may have types of which no code was generated.")]
+    internal static void Call(ChildSession session, long sequence, ReadOnlyMemory<byte> payload, WireWriter writer)
+    {
+        var reader = new WireReader(payload, new ChildCall(session) { Sequence = sequence });
+        session.Cancellation.TryBegin(sequence, out _);
+        ProcessTarget target = TargetId.Read(reader).Resolve();
+        object?[] arguments = target.ReadArguments(reader);
+
+        // Cancelled before it began: it runs all the same, as in this process, and sees that its token is.
+        object? result = target.Invoke(arguments, session.Cancellation.TokenOf(sequence));
+        target.WriteResult(writer, result);
     }
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The parent is the same program; its class of processes exists here, too.")]

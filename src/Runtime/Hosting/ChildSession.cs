@@ -54,6 +54,16 @@ internal sealed class ChildSession
         ChildExit.ParentIsGone(this);
     }
 
+    /// <summary>Makes this process the one that the parent wants: its name, its daemon flag and what it is for.</summary>
+    internal void Configure(WireReader reader)
+    {
+        ChildConfiguration configuration = ChildConfiguration.Read(reader);
+        SurvivesParent = configuration.SurvivesParent;
+        RuntimeDiagnostics.Continue(configuration.TraceParent, configuration.Name);
+        CurrentProcess.Become(configuration, ParentProcess);
+        _tasks = configuration.StartedCell is { } cell ? new ChildTasks(this, cell) : null;
+    }
+
     internal void Send(MessageKind kind, ReadOnlySpan<byte> payload)
     {
         try
@@ -90,11 +100,7 @@ internal sealed class ChildSession
         switch ((MessageKind)frame.Kind)
         {
             case MessageKind.Configure:
-                ChildConfiguration configuration = ChildConfiguration.Read(new WireReader(frame.Payload));
-                SurvivesParent = configuration.SurvivesParent;
-                RuntimeDiagnostics.Continue(configuration.TraceParent, configuration.Name);
-                CurrentProcess.Become(configuration, ParentProcess);
-                _tasks = configuration.StartedCell is { } cell ? new ChildTasks(this, cell) : null;
+                Configure(new WireReader(frame.Payload));
                 break;
             case MessageKind.Run:
                 ChildRun.RunTarget(this, frame.Payload);
@@ -106,7 +112,7 @@ internal sealed class ChildSession
                 tasks.Execute(frame.Payload);
                 break;
             case MessageKind.Warm:
-                ChildWarmUp.Run();
+                ChildWarmUp.Run(this);
                 break;
             case MessageKind.Stop:
                 ChildExit.Finish(this, 0);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using ConcurrencyAnalyzers.Runtime.Transport;
 
@@ -30,6 +31,7 @@ internal sealed class ChildTasks : IDisposable
     {
         _reader.Reset(payload);
         long sequence = _reader.ReadInt64();
+        string? traceParent = _reader.ReadString();
         Definition definition = ReadDefinition();
         if (!_session.Cancellation.TryBegin(sequence, out bool isCancelled))
         {
@@ -51,6 +53,7 @@ internal sealed class ChildTasks : IDisposable
         }
         else
         {
+            using Activity? activity = RuntimeDiagnostics.StartTask(traceParent, definition.Target!);
             Run(definition.Target!, sequence);
         }
 

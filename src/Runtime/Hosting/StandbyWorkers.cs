@@ -5,6 +5,9 @@ namespace ConcurrencyAnalyzers.Runtime.Hosting;
 /// <summary>Workers started ahead. All members are thread-safe.</summary>
 internal static class StandbyWorkers
 {
+    /// <summary>A process that starts costs about a tenth of a second of a processor: not just when the one that was taken begins.</summary>
+    private static readonly TimeSpan s_refillPause = TimeSpan.FromMilliseconds(50);
+
     private static readonly object s_gate = new();
     private static readonly Queue<Ready> s_ready = new();
     private static int s_target;
@@ -16,7 +19,7 @@ internal static class StandbyWorkers
         set
         {
             Volatile.Write(ref s_target, value);
-            Refill();
+            Refill(TimeSpan.Zero);
             DropSurplus();
         }
     }
@@ -41,7 +44,7 @@ internal static class StandbyWorkers
         }
 
         ChildProcess? taken = TakeFitting();
-        Refill();
+        Refill(taken is null ? TimeSpan.Zero : s_refillPause);
         return taken;
     }
 
@@ -70,20 +73,21 @@ internal static class StandbyWorkers
         }
     }
 
-    private static void Refill()
+    private static void Refill(TimeSpan pause)
     {
         lock (s_gate)
         {
             while (s_ready.Count + s_starting < s_target)
             {
                 s_starting++;
-                new Thread(StartOne) { IsBackground = true, Name = "Standby worker start" }.Start();
+                new Thread(() => StartOne(pause)) { IsBackground = true, Name = "Standby worker start" }.Start();
             }
         }
     }
 
-    private static void StartOne()
+    private static void StartOne(TimeSpan pause)
     {
+        Thread.Sleep(pause);
         Ready? ready = null;
         ChildProcess? child = null;
         try

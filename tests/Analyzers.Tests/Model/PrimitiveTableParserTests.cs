@@ -129,7 +129,7 @@ public sealed class PrimitiveTableParserTests
     [InlineData("type A lock\n  Enter acquire key=-1", "'key=-1' wants the ordinal of a parameter, counted from 0")]
     [InlineData("type A lock\n  Run submit body=0,", "'body=' wants the ordinal of a parameter, counted from 0")]
     [InlineData("type A lock\n  Enter acquire since=ten", "'since=ten' wants the major version of .NET that brought it, as in since=9")]
-    [InlineData("type A lock\n  Enter acquire sync", "no option is called 'sync'; options without a value are async, fluent, scope, to-end")]
+    [InlineData("type A lock\n  Enter acquire sync", "no option is called 'sync'; options without a value are async, ended, fluent, scope, to-end")]
     [InlineData("type A lock\n  Enter acquire lock=0", "no option is called 'lock='; options with a value are blocking, body")]
     [InlineData("type A lock\n  Enter(int,bool acquire", "the parameters of 'Enter(int,bool' want a closing parenthesis and no blanks between them")]
     [InlineData("type A lock\n  Enter(int, bool) acquire", "the parameters of 'Enter(int,' want a closing parenthesis and no blanks between them")]

@@ -42,6 +42,22 @@ public class DiagnosticsTests
     }
 
     [Fact]
+    public void A_sampled_trace_goes_on_in_each_task_of_a_pool()
+    {
+        using var pool = new ProcessPool(1);
+        string[] traces = [.. Enumerable.Range(0, 2).Select(_ =>
+        {
+            using Activity sampled = new("test") { ActivityTraceFlags = ActivityTraceFlags.Recorded };
+            sampled.Start();
+            string trace = pool.Apply(Work.TraceParent);
+            Assert.Equal(sampled.TraceId.ToString(), trace);
+            return trace;
+        })];
+        Assert.NotEqual(traces[0], traces[1]);
+        Assert.Equal("none", pool.Apply(Work.TraceParent));
+    }
+
+    [Fact]
     public void Tasks_of_a_pool_are_counted_measured_and_told()
     {
         using var listener = new Listener();

@@ -50,9 +50,12 @@ internal sealed class HostMatrix : IDisposable
     /// <summary>Publishes the program; the path of what came out of it.</summary>
     /// <param name="properties">What makes this host different.</param>
     /// <param name="problem">The SDK's words if it could not.</param>
-    internal string? Publish(string properties, out string problem)
+    /// <param name="firstStatement">With what Main begins.</param>
+    internal string? Publish(string properties, out string problem, string firstStatement = "")
     {
-        File.Copy(Path.Combine(s_here, "HostMatrixProgram.txt"), Path.Combine(_folder, "Program.cs"));
+        const string Main = "Console.WriteLine(\"main\");";
+        string program = File.ReadAllText(Path.Combine(s_here, "HostMatrixProgram.txt"));
+        File.WriteAllText(Path.Combine(_folder, "Program.cs"), program.Replace(Main, firstStatement + Main, StringComparison.Ordinal));
         File.WriteAllText(Path.Combine(_folder, "App.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>

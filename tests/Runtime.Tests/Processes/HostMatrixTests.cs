@@ -50,6 +50,18 @@ public class HostMatrixTests
     }
 
     [Fact, Trait("Row", "137")]
+    public void Where_hooks_are_off_a_call_at_the_head_of_main_takes_the_child_over()
+    {
+        using var matrix = new HostMatrix();
+        string? program = matrix.Publish(
+            "<StartupHookSupport>false</StartupHookSupport><ConcurrencyWorkerInitializer>false</ConcurrencyWorkerInitializer><SelfContained>false</SelfContained>",
+            out string problem,
+            "WorkerHost.RunIfWorker();");
+        Assert.True(program is not null, problem);
+        Assert.Equal(s_expected, Succeeded(HostMatrix.Run(program!)));
+    }
+
+    [Fact, Trait("Row", "137")]
     public void Where_hooks_are_off_and_nothing_else_takes_a_child_over_the_start_is_refused()
     {
         string folder = Directory.CreateTempSubdirectory("host-matrix-").FullName;

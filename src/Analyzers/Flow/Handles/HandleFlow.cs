@@ -47,7 +47,7 @@ internal sealed partial class HandleFlow : FlowAnalysis<HandleState>
         switch (operation)
         {
             case IFlowCaptureOperation capture:
-                return Kinds.IsTracked(capture.Value.Type) ? state.Bind(new(null, capture.Id), reader.Eval(capture.Value, state)) : state;
+                return Kinds.IsTracked(capture.Value.Type) ? state.Bind(new(null, capture.Id), reader.Eval(capture.Value, state)) : Escape(capture.Value, state);
 
             case ISimpleAssignmentOperation assignment:
                 return Assign(assignment.Target, assignment.Value, assignment, state);
@@ -137,7 +137,7 @@ internal sealed partial class HandleFlow : FlowAnalysis<HandleState>
             return state;
         }
 
-        if (branch.Semantics == ControlFlowBranchSemantics.Return && branch.Source.BranchValue is { } returned && Kinds.IsTracked(returned.Type))
+        if (branch.Semantics == ControlFlowBranchSemantics.Return && branch.Source.BranchValue is { } returned && reader.IsTracked(returned))
         {
             var kind = reader.KindOf(returned);
             state = kind == PrimitiveKind.None ? state : state with { Returned = Handle.Join(state.Returned, Known(returned, state) ?? Handle.Unknown(kind)) };

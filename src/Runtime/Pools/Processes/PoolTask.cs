@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ConcurrencyAnalyzers.Runtime.Hosting;
 
 namespace ConcurrencyAnalyzers.Runtime.Pools;
@@ -11,6 +12,9 @@ internal abstract class PoolTask(ProcessTarget target, ParentCall? context, byte
     internal long Sequence { get; set; }
 
     internal ProcessTarget Target => target;
+
+    /// <summary>The trace that was going on where the task was submitted; null where nobody records.</summary>
+    internal string? TraceParent { get; } = RuntimeDiagnostics.SampledParent(Activity.Current);
 
     internal byte[] Payload => payload;
 

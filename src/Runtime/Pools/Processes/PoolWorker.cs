@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using ConcurrencyAnalyzers.Runtime.Hosting;
@@ -24,6 +25,9 @@ internal sealed class PoolWorker
     private readonly Dictionary<TargetId, int> _known = [];
     private readonly LinkedList<PoolTask> _tasks = new();
     private readonly WireWriter _head = new();
+
+    // Told to listeners by Flush: they may run user code, which must not happen under the pool's lock.
+    private readonly ConcurrentQueue<long> _unannounced = new();
     private readonly Pace _pace;
     private SharedCounter? _started;
     private ChildProcess? _child;
@@ -88,11 +92,15 @@ internal sealed class PoolWorker
         _tasks.AddLast(task);
         _dispatched++;
         _bytesAhead += task.Payload.Length;
-        WriteHead(task.Sequence, task.Target);
-        RuntimeDiagnostics.TaskStarted(sequence, _child!.Id);
+        WriteHead(task.Sequence, task.TraceParent, task.Target);
+        if (RuntimeDiagnostics.ListensToTasks)
+        {
+            _unannounced.Enqueue(sequence);
+        }
+
         try
         {
-            _child.Append(MessageKind.Task, _head.Written.Span, task.Payload);
+            _child!.Append(MessageKind.Task, _head.Written.Span, task.Payload);
         }
         catch (IOException)
         {
@@ -106,6 +114,11 @@ internal sealed class PoolWorker
         if (!IsReady)
         {
             return;
+        }
+
+        while (_unannounced.TryDequeue(out long sequence))
+        {
+            RuntimeDiagnostics.TaskStarted(sequence, _child!.Id);
         }
 
         try
@@ -262,7 +275,7 @@ internal sealed class PoolWorker
         }
 
         WasInitializing = true;
-        WriteHead(InitializerSequence, initializer.Target);
+        WriteHead(InitializerSequence, traceParent: null, initializer.Target);
         _head.WriteBoolean(false);
         initializer.WriteArguments(_head);
         _child!.Send(MessageKind.Task, _head.Written.Span);
@@ -336,10 +349,11 @@ internal sealed class PoolWorker
     /// <summary>From now on the worker takes tasks. Under the pool's lock.</summary>
     internal void BecomeReady() => Volatile.Write(ref _isReady, true);
 
-    private void WriteHead(long sequence, ProcessTarget target)
+    private void WriteHead(long sequence, string? traceParent, ProcessTarget target)
     {
         _head.Reset();
         _head.WriteInt64(sequence);
+        _head.WriteString(traceParent);
         if (_known.TryGetValue(target.Id, out int number))
         {
             _head.WriteInt32(number);

@@ -1,0 +1,44 @@
+namespace ConcurrencyAnalyzers.Samples.CONC305.Violation
+{
+    #region Violation
+    internal static class Mirrors
+    {
+        public static void Refresh(string[] addresses, Action<string> copy)
+        {
+            foreach (var address in addresses)
+            {
+                var thread = new Thread(() => copy(address));
+                thread.Start();
+                thread.Join();
+            }
+
+            Console.WriteLine("all copied");
+        }
+    }
+    #endregion
+}
+
+namespace ConcurrencyAnalyzers.Samples.CONC305.Fixed
+{
+    #region Fixed
+    internal static class Mirrors
+    {
+        public static void Refresh(string[] addresses, Action<string> copy)
+        {
+            var threads = new List<Thread>();
+            foreach (var address in addresses)
+            {
+                var thread = new Thread(() => copy(address));
+                thread.Start();
+                threads.Add(thread);
+            }
+            foreach (var started in threads)
+            {
+                started.Join();
+            }
+
+            Console.WriteLine("all copied");
+        }
+    }
+    #endregion
+}

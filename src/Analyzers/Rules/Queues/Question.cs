@@ -1,0 +1,88 @@
+using ConcurrencyAnalyzers.Flow;
+using ConcurrencyAnalyzers.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ConcurrencyAnalyzers.Rules.Queues;
+
+/// <summary>A question to a concurrent collection: is the key there, is there an element, will there be one?</summary>
+/// <param name="Operation">The call or the property.</param>
+/// <param name="Row">What the model knows of it.</param>
+/// <param name="IsNegated">The condition holds where the answer is no.</param>
+internal sealed record Question(IOperation Operation, MemberEffect Row, bool IsNegated)
+{
+    public IOperation? Receiver => Operation switch
+    {
+        IInvocationOperation call => call.Instance,
+        IPropertyReferenceOperation property => property.Instance,
+        _ => null,
+    };
+
+    /// <summary>The one key that it is about; a question that also hands the value out needs no second look-up.</summary>
+    public IOperation? Key => Operation is IInvocationOperation { Arguments: [{ Value: var key, Parameter.RefKind: RefKind.None }] } ? key : null;
+
+    /// <returns>Null where the condition is no such question.</returns>
+    public static Question? Of(IOperation condition, Body body)
+    {
+        var asked = Strip(condition, out var isNegated);
+        if (asked is IBinaryOperation comparison)
+        {
+            return IsPositive(comparison) is { } isPositive && RowOf(comparison.LeftOperand, body) is { Effect: Effect.Check } counted && comparison.LeftOperand is IPropertyReferenceOperation
+                ? new(comparison.LeftOperand, counted, isNegated == isPositive)
+                : null;
+        }
+
+        return (asked, RowOf(asked, body)) switch
+        {
+            (IInvocationOperation { Arguments: [{ Parameter.RefKind: RefKind.None }] }, { Effect: Effect.Check } row) => new(asked, row, isNegated),
+
+            // Both ask for the contrary: whether it is empty, whether nothing will come any more.
+            (IPropertyReferenceOperation, { Effect: Effect.Check or Effect.QueryAlive } row) => new(asked, row, !isNegated),
+            _ => null,
+        };
+    }
+
+    private static IOperation Strip(IOperation condition, out bool isNegated)
+    {
+        isNegated = false;
+        while (true)
+        {
+            switch (condition)
+            {
+                case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not:
+                    isNegated = !isNegated;
+                    condition = not.Operand;
+                    continue;
+
+                case IParenthesizedOperation inner:
+                    condition = inner.Operand;
+                    continue;
+
+                case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals, RightOperand.ConstantValue: { HasValue: true, Value: bool expected } } test:
+                    isNegated ^= !expected;
+                    condition = test.LeftOperand;
+                    continue;
+
+                default:
+                    return condition;
+            }
+        }
+    }
+
+    /// <summary>A number of elements in a comparison with a small constant: true for "there are some", false for "there is none".</summary>
+    private static bool? IsPositive(IBinaryOperation comparison) => (comparison.OperatorKind, comparison.RightOperand.ConstantValue) switch
+    {
+        (BinaryOperatorKind.GreaterThan or BinaryOperatorKind.NotEquals, { HasValue: true, Value: 0 }) => true,
+        (BinaryOperatorKind.GreaterThanOrEqual, { HasValue: true, Value: 1 }) => true,
+        (BinaryOperatorKind.Equals or BinaryOperatorKind.LessThanOrEqual, { HasValue: true, Value: 0 }) => false,
+        (BinaryOperatorKind.LessThan, { HasValue: true, Value: 1 }) => false,
+        _ => null,
+    };
+
+    private static MemberEffect? RowOf(IOperation question, Body body) => question switch
+    {
+        IInvocationOperation call => body.Model.EffectOf(call),
+        IPropertyReferenceOperation property => body.Model.EffectOf(property.Property, isWrite: false),
+        _ => null,
+    };
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using ConcurrencyAnalyzers.Flow;
+using ConcurrencyAnalyzers.Flow.Handles;
+using ConcurrencyAnalyzers.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace ConcurrencyAnalyzers.Rules.Threads;
+
+/// <summary>CONC303: a thread, process or timer is created and nothing ever starts it.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class CONC303NeverStartedAnalyzer() : ConcurrencyAnalyzer(Rule)
+{
+    /// <summary>The name of the method that starts it.</summary>
+    internal const string StartProperty = "Start";
+
+    internal static readonly DiagnosticDescriptor Rule = Descriptors.Create(
+        "CONC303",
+        title: "Thread, process or timer never started",
+        messageFormat: "'{0}' is created but never started: it does not run",
+        category: Category.Threads,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "Creating a thread, a process or a timer does not start it. The work that it was given is not done, and nothing says so.");
+
+    private protected override Trigger Trigger { get; } = Trigger.On(static (type, member) =>
+        Births.IsOfKind(type.Kind) && member.Name == PrimitiveTableParser.ConstructorName && member.Effect is Effect.Create or Effect.CreateStarted);
+
+    private protected override void Analyze(TypeFacts type, RuleContext context)
+    {
+        var flows = type.Analysis(static facts => new HandleFlows(facts));
+        foreach (var outermost in type.Bodies)
+        {
+            if (!Trigger.IsMetIn(outermost.Owner, context.CancellationToken))
+            {
+                continue;
+            }
+
+            foreach (var birth in outermost.SelfAndNested.SelectMany(body => UnstartedHandles.In(body, flows)))
+            {
+                Report(birth, type.Model, context);
+            }
+        }
+
+        foreach (var birth in UnstartedFields.In(type))
+        {
+            Report(birth, type.Model, context);
+        }
+    }
+
+    private static void Report(IOperation birth, ConcurrencyModel model, RuleContext context) =>
+        context.Report(
+            Births.SpanOf(birth),
+            severity: null,
+            [],
+            ImmutableDictionary<string, string?>.Empty.Add(StartProperty, LifeMethods.StartOf(birth, model)),
+            Births.NameOf(birth));
+}

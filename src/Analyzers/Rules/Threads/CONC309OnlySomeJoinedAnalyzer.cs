@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using ConcurrencyAnalyzers.Flow;
+using ConcurrencyAnalyzers.Flow.Handles;
+using ConcurrencyAnalyzers.Model;
+using ConcurrencyAnalyzers.Rules.LockObjects;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ConcurrencyAnalyzers.Rules.Threads;
+
+/// <summary>CONC309: a loop starts several threads, and behind it only the last of them is waited for.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class CONC309OnlySomeJoinedAnalyzer() : ConcurrencyAnalyzer(Rule)
+{
+    internal static readonly DiagnosticDescriptor Rule = Descriptors.Create(
+        "CONC309",
+        title: "Only some of the started threads are joined",
+        messageFormat: "'{0}' is the last of the threads that the loop starts: nothing waits for the others",
+        category: Category.Threads,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "A variable that a loop assigns in each round holds the last thread. Waiting for that one says nothing about the others, which may still run.");
+
+    private protected override Trigger Trigger { get; } = Trigger.On(static (type, member) =>
+        type.Kind is PrimitiveKind.Thread or PrimitiveKind.Process && member.Effect is Effect.Join);
+
+    private protected override void Analyze(TypeFacts type, RuleContext context)
+    {
+        var flows = type.Analysis(static facts => new HandleFlows(facts));
+        foreach (var outermost in type.Bodies)
+        {
+            if (!Trigger.IsMetIn(outermost.Owner, context.CancellationToken))
+            {
+                continue;
+            }
+
+            foreach (var body in outermost.SelfAndNested)
+            {
+                Analyze(body, flows.Of(body), context);
+            }
+        }
+    }
+
+    private static void Analyze(Body body, HandleResult result, RuleContext context)
+    {
+        var last = new List<(IInvocationOperation Join, IOperation Birth, IOperation Start)>();
+        result.Visit((operation, handles) =>
+        {
+            if (operation is IInvocationOperation { Instance: { } instance } join
+                && body.Model.EffectOf(join) is { Effect: Effect.Join, IsAsync: false, Type.Kind: PrimitiveKind.Thread or PrimitiveKind.Process }
+                && body.Definitions.SkipWrappers(instance) is ILocalReferenceOperation { Local: var local }
+                && handles.Of(instance) is { IsEscaped: false } handle
+                && handle.Must(HandleStates.Running)
+                && handle.Births.ToList() is [var birth]
+                && handle.Starts.Any()
+                && LoopOnlyAround(birth.Syntax, join.Syntax, local) is not null
+                && OthersRun(handles, birth))
+            {
+                last.Add((join, birth, handle.Starts.First()));
+            }
+        });
+        foreach (var (join, birth, start) in last)
+        {
+            // Something that comes later may wait for the others in its way.
+            if (result.Exit is { } exit && exit.All.Any(handle => handle.Births.Contains(birth) && !handle.IsEscaped && handle.Must(HandleStates.Running)))
+            {
+                context.Report(Spans.Of(join), severity: null, [start.Syntax.GetLocation(), birth.Syntax.GetLocation()], ImmutableDictionary<string, string?>.Empty, join.Instance!.Syntax);
+            }
+        }
+    }
+
+    private static bool OthersRun(HandleView handles, IOperation birth)
+    {
+        var all = handles.All.Where(handle => handle.Births.Contains(birth)).ToList();
+        return all.Count > 1 && all.TrueForAll(static handle => !handle.IsEscaped && handle.Must(HandleStates.Running));
+    }
+
+    /// <summary>The loop that creates a thread in each round, for a variable from outside of it, and that has ended before the join.</summary>
+    private static SyntaxNode? LoopOnlyAround(SyntaxNode birth, SyntaxNode join, ILocalSymbol local) => birth.Ancestors()
+        .TakeWhile(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax))
+        .FirstOrDefault(node => node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax
+            && node.Span.End <= join.SpanStart
+            && local.DeclaringSyntaxReferences.All(reference => reference.Span.End <= node.SpanStart)
+            && !node.DescendantNodes().Any(static inner => inner is BreakStatementSyntax or ReturnStatementSyntax or GotoStatementSyntax));
+}

@@ -1,0 +1,71 @@
+using Xunit;
+using static Analyzers.Tests.Rules.Threads.LifecycleCode;
+using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpCodeFixVerifier<
+    ConcurrencyAnalyzers.Rules.Threads.CONC309OnlySomeJoinedAnalyzer,
+    ConcurrencyAnalyzers.CodeFixes.Rules.Threads.CONC309OnlySomeJoinedFix,
+    Microsoft.CodeAnalysis.Testing.DefaultVerifier>;
+
+namespace Analyzers.Tests.Rules.Threads;
+
+public sealed class CONC309OnlySomeJoinedTests
+{
+    [Theory]
+    [InlineData("Thread t = null; for (int i = 0; i < n; i++) { t = new Thread(F); t.Start(); } t.[|Join|]();")]
+    [InlineData("Thread t = null; foreach (var item in items) { t = new Thread(() => Use(item)); t.Start(); } t?.[|Join|]();")]
+    [InlineData("Thread t = null; for (int i = 0; i < n; i++) { t = new Thread(F) { IsBackground = true }; t.Start(); } if (t != null) t.[|Join|]();")]
+    [InlineData("WorkerThread t = null; foreach (var item in items) { t = new WorkerThread(F); t.Start(); } t.[|Join|]();")]
+    [InlineData("WorkerProcess p = null; foreach (var item in items) { p = WorkerProcess.Create(F); p.Start(); } p.[|Join|]();")]
+    [InlineData("Process p = null; foreach (var item in items) { p = Process.Start(item); } p.[|WaitForExit|]();")]
+    [InlineData("Action a = () => { Thread t = null; for (int i = 0; i < n; i++) { t = new Thread(F); t.Start(); } t.[|Join|](); }; a();")]
+    public Task Reports_a_join_of_the_last_one(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
+
+    [Theory]
+    [InlineData("Thread t = null; for (int i = 0; i < n; i++) { t = new Thread(F); t.Start(); t.Join(); } t.Join();")]
+    [InlineData("Thread t = null; for (int i = 0; i < n; i++) { t?.Join(); t = new Thread(F); t.Start(); } t?.Join();")]
+    [InlineData("Thread t = null; var ts = new List<Thread>(); for (int i = 0; i < n; i++) { t = new Thread(F); t.Start(); ts.Add(t); } t.Join(); foreach (var u in ts) u.Join();")]
+    [InlineData("Thread t = null; for (int i = 0; i < n; i++) { t = new Thread(F); t.Start(); kept.Add(t); } t.Join();")]
+    [InlineData("Thread t = null; for (int i = 0; i < n; i++) { t = new Thread(F); t.Start(); break; } t.Join();")]
+    [InlineData("Thread t = null; do { if (t == null) { t = new Thread(F); t.Start(); } } while (n-- > 0); t.Join();")]
+    [InlineData("var t = new Thread(F); t.Start(); for (int i = 0; i < n; i++) { } t.Join();")]
+    [InlineData("var a = new Thread(F); var b = new Thread(F); a.Start(); b.Start(); b.Join();")]
+    [InlineData("foreach (var item in items) { var t = new Thread(F); t.Start(); } given.Join();")]
+    [InlineData("Thread t = null; for (int i = 0; i < n; i++) { t = new Thread(F); t.Start(); } if (!t.Join(10)) Use(1);")]
+    [InlineData("var ts = new List<Thread>(); for (int i = 0; i < n; i++) { var t = new Thread(F); t.Start(); ts.Add(t); } foreach (var t in ts) t.Join();")]
+    public Task Ignores_what_is_joined_or_out_of_sight(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements, "static List<Thread> kept = new List<Thread>();"));
+
+    [Fact]
+    public Task Fixes_by_joining_all() => Verify.VerifyCodeFixAsync(
+        InLines("""
+            Thread t = null;
+
+            // All of them.
+            foreach (var item in items)
+            {
+                t = new Thread(() => Use(item));
+                t.Start(); // go
+            }
+
+            // The end.
+            t.[|Join|]();
+            Use(2);
+            """),
+        InLines("""
+            Thread t = null;
+
+            var threads = new List<Thread>();
+            // All of them.
+            foreach (var item in items)
+            {
+                t = new Thread(() => Use(item));
+                t.Start(); // go
+                threads.Add(t);
+            }
+
+            // The end.
+            foreach (var thread in threads)
+            {
+                thread.Join();
+            }
+            Use(2);
+            """));
+}

@@ -1,0 +1,100 @@
+using Xunit;
+using static Analyzers.Tests.Rules.Threads.LifecycleCode;
+using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpCodeFixVerifier<
+    ConcurrencyAnalyzers.Rules.Threads.CONC311BusyWaitingAnalyzer,
+    ConcurrencyAnalyzers.CodeFixes.Rules.Threads.CONC311BusyWaitingFix,
+    Microsoft.CodeAnalysis.Testing.DefaultVerifier>;
+
+namespace Analyzers.Tests.Rules.Threads;
+
+public sealed class CONC311BusyWaitingTests
+{
+    private const string Members = "Process _p; Process Child => _p; static void Pump() { }";
+
+    [Theory]
+    [InlineData("while ([|given.IsAlive|]) { }")]
+    [InlineData("while ([|given.IsAlive|]) ;")]
+    [InlineData("while ([|given.IsAlive|]) Thread.Sleep(10);")]
+    [InlineData("while ([|given.IsAlive|]) { Thread.Yield(); Thread.SpinWait(20); }")]
+    [InlineData("while ([|given.IsAlive == true|]) { Thread.Sleep(0); }")]
+    [InlineData("while (([|given.IsAlive|])) { }")]
+    [InlineData("do { Thread.Sleep(1); } while ([|given.IsAlive|]);")]
+    [InlineData("while ([|!_p.HasExited|]) { }")]
+    [InlineData("while ([|_p.HasExited == false|]) Thread.Sleep(5);")]
+    [InlineData("while ([|!Child.HasExited|]) { Child.Refresh(); Thread.Sleep(5); }")]
+    [InlineData("var spin = new SpinWait(); while ([|given.IsAlive|]) spin.SpinOnce();")]
+    [InlineData("var u = new Thread(F); while ([|given.IsAlive || u.IsAlive|]) { }")]
+    [InlineData("while ([|!(_p.HasExited && !given.IsAlive)|]) { }")]
+    [InlineData("var ts = new List<Thread>(); while ([|ts.Any(t => t.IsAlive)|]) Thread.Sleep(1);")]
+    [InlineData("var ps = new Process[2]; while ([|!ps.All(p => p.HasExited)|]) Thread.Sleep(1);")]
+    [InlineData("while ([|Threads.ActiveCount != 1|]) { }")]
+    [InlineData("while ([|Threads.ActiveCount > 1|]) { }")]
+    [InlineData("var w = new WorkerThread(F); while ([|w.IsAlive|]) { }")]
+    [InlineData("Action a = () => { while ([|given.IsAlive|]) { } }; a();")]
+    [InlineData("void L() { while ([|given.IsAlive|]) { } } L();")]
+    public Task Reports_loops_that_only_ask(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements, Members));
+
+    [Theory]
+    [InlineData("given.Join();")]
+    [InlineData("while (!given.IsAlive) { }")]
+    [InlineData("while (_p.HasExited) { }")]
+    [InlineData("if (given.IsAlive) { }")]
+    [InlineData("while (given.IsAlive) { Console.Write('.'); Thread.Sleep(100); }")]
+    [InlineData("while (given.IsAlive) { Pump(); }")]
+    [InlineData("while (given.IsAlive && n-- > 0) Thread.Sleep(100);")]
+    [InlineData("while (!_p.HasExited && DateTime.Now.Second < 30) Thread.Sleep(100);")]
+    [InlineData("while (given.IsAlive || flag) Thread.Sleep(100);")]
+    [InlineData("var u = new Thread(F); while (given.IsAlive && u.IsAlive) { }")]
+    [InlineData("var ts = new List<Thread>(); while (ts.All(t => t.IsAlive)) { }")]
+    [InlineData("var ts = new List<Thread>(); while (ts.Any(t => t.IsAlive && t.IsBackground)) { }")]
+    [InlineData("while (!given.Join(100)) Console.Write('.');")]
+    [InlineData("while (given.IsAlive) { if (flag) break; Thread.Sleep(1); }")]
+    [InlineData("for (int i = 0; given.IsAlive; i++) { Console.Write(i); }")]
+    [InlineData("while (Threads.ActiveCount < n) { }")]
+    [InlineData("while (given.IsAlive) { n++; }")]
+    [InlineData("while (given.IsThreadPoolThread) { }")]
+    public Task Ignores_loops_that_do_more(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements, Members));
+
+    [Theory]
+    [InlineData("await Task.Delay(10);")]
+    public Task Ignores_loops_that_await(string inner) => Verify.VerifyAnalyzerAsync(InMethod("while (given.IsAlive) { " + inner + " }", signature: "async Task M(Thread given)"));
+
+    [Theory]
+    [InlineData("while ([|given.IsAlive|]) { } Use(1);", "given.Join(); Use(1);")]
+    [InlineData("while ([|!_p.HasExited|]) { _p.Refresh(); } Use(1);", "_p.WaitForExit(); Use(1);")]
+    [InlineData("if (flag) while ([|given.IsAlive|]) Thread.Sleep(1);", "if (flag) given.Join();")]
+    [InlineData("var u = new Thread(F); while ([|given.IsAlive || u.IsAlive|]) { } Use(1);", "var u = new Thread(F); given.Join(); u.Join(); Use(1);")]
+    public Task Fixes_by_waiting(string before, string after) => Verify.VerifyCodeFixAsync(InMethod(before, Members), InMethod(after, Members));
+
+    [Fact]
+    public Task Fixes_with_a_loop_over_all_threads() => Verify.VerifyCodeFixAsync(
+        InLines("""
+            var threads = new List<Thread>();
+
+            // The end.
+            while ([|threads.Any(t => t.IsAlive)|])
+            {
+                // Give them time.
+                Thread.Sleep(100);
+            }
+
+            Use(1);
+            """),
+        InLines("""
+            var threads = new List<Thread>();
+
+            // The end.
+            // Give them time.
+            foreach (var thread in threads)
+            {
+                thread.Join();
+            }
+
+            Use(1);
+            """));
+
+    [Theory]
+    [InlineData("while ([|Threads.ActiveCount != 1|]) { }")]
+    [InlineData("if (flag) while ([|given.IsAlive || _p.HasExited == false|]) { }")]
+    public Task Reports_without_a_fix_where_it_is_not_known_what_to_wait_for(string statements) => Verify.VerifyCodeFixAsync(InMethod(statements, Members), InMethod(statements, Members));
+}
