@@ -34,6 +34,9 @@ internal sealed class ChannelUses
     /// <summary>What takes from it in this body.</summary>
     public List<IOperation> Takes { get; } = [];
 
+    /// <summary>What closes it here: whoever puts from then on gets an exception.</summary>
+    public List<IOperation> Closes { get; } = [];
+
     private bool IsMeant(ILocalSymbol local) => SymbolEqualityComparer.Default.Equals(local, near) || SymbolEqualityComparer.Default.Equals(local, far);
 
     private bool Record(ILocalReferenceOperation use, Body body)
@@ -64,6 +67,10 @@ internal sealed class ChannelUses
                 if (body.Model.EffectOf(call) is { Effect: Effect.Take or Effect.TryTake or Effect.Consume })
                 {
                     Takes.Add(call);
+                }
+                else if (body.Model.EffectOf(call) is { Effect: Effect.Complete or Effect.Stop } && SymbolEqualityComparer.Default.Equals(use.Local, near))
+                {
+                    Closes.Add(call);
                 }
 
                 return body.Model.EffectOf(call) is not null || call.TargetMethod.Name == "Dispose";
@@ -107,7 +114,8 @@ internal sealed class ChannelUses
                 return false;
             }
 
-            if (effect.Effect == Effect.Put)
+            // Who puts without waiting, or for a while only, has another plan.
+            if (effect.Effect == Effect.Put && WaitTimes.Of(effect, call) == WaitTime.Infinite)
             {
                 puts++;
                 isCertain &= !IsConditional(call.Syntax, work.Body.Root.Syntax);

@@ -12,11 +12,11 @@ namespace ConcurrencyAnalyzers.Rules.Processes;
 /// <param name="Read">The read, in the parent.</param>
 internal sealed record LostChange(string Name, IOperation Write, IOperation Read)
 {
+    /// <summary>The reads of a body that come after it has created the process, of what only the process changes.</summary>
     /// <param name="work">What the process runs.</param>
     /// <param name="creation">The call that creates it.</param>
     /// <param name="parent">The body in which that stands.</param>
     /// <param name="allChildren">What all processes that the type creates run: it changes nothing here either.</param>
-    /// <summary>The reads of a body that come after it has created the process, of what only the process changes.</summary>
     public static IEnumerable<LostChange> Of(WorkBody work, IInvocationOperation creation, Body parent, IReadOnlyCollection<Body> allChildren)
     {
         var child = RemoteBodies.ReachedFrom(work.Body);

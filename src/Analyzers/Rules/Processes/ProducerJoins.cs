@@ -25,7 +25,7 @@ internal static class ProducerJoins
 
             foreach (var (process, most, isCertain) in uses.Producers)
             {
-                if ((!channel.IsPipe && most <= channel.Capacity) || (channel.IsPipe && most is not null) || JoinOf(process, body) is not { } join || uses.Takes.Any(take => take.Syntax.SpanStart < join.Syntax.SpanStart))
+                if ((!channel.IsPipe && most <= channel.Capacity) || (channel.IsPipe && most is not null) || JoinOf(process, body) is not { } join || uses.Takes.Concat(uses.Closes).Any(earlier => earlier.Syntax.SpanStart < join.Syntax.SpanStart))
                 {
                     continue;
                 }

@@ -31,6 +31,7 @@ public sealed class CONC504JoinedBeforeDrainedTests
             static void Take(ProcessQueue<int> queue) { while (true) queue.Get(); }
             static void Send(ProcessConnection<string> end, string[] names) { foreach (var name in names) end.Send(name); }
             static void Once(ProcessConnection<string> end) { end.Send("x"); }
+            static void Impatient(ProcessQueue<int> queue) { for (int i = 0; i < 10; i++) queue.Put(i, false); }
             static void Use(object value) { }
             async Task M(string[] names, bool flag)
             {
@@ -67,6 +68,8 @@ public sealed class CONC504JoinedBeforeDrainedTests
     [InlineData("var queue = new ProcessQueue<int>(3); var p = WorkerProcess.Create(Perhaps, queue, flag); p.Start(); p.Join();")]
     [InlineData("var queue = new ProcessQueue<int>(3); var p = WorkerProcess.Create(Take, queue); p.Start(); queue.Put(1); p.Join();")]
     [InlineData("var (near, far) = ProcessPipe.Create<string>(); var p = WorkerProcess.Create(Once, far); p.Start(); p.Join(); Use(near.Receive());")]
+    [InlineData("var queue = new ProcessQueue<int>(3); var p = WorkerProcess.Create(Impatient, queue); p.Start(); p.Join();")]
+    [InlineData("var queue = new ProcessQueue<int>(3); var p = WorkerProcess.Create(Ten, queue); p.Start(); queue.Close(); p.Join();")]
     [InlineData("var (near, far) = ProcessPipe.Create<string>(); var p = WorkerProcess.Create(Send, far, names); p.Start(); Use(near.Receive()); p.Join();")]
     public Task Ignores_queues_that_are_emptied_or_large_enough(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
 
