@@ -29,8 +29,6 @@ internal sealed class CollectedOutput
 
     public bool IsCollected(ProcessKey process, MemoryLocation location) => written.TryGetValue(process, out var found) && found.Contains(location);
 
-    public IEnumerable<ProcessKey> Processes => written.Keys;
-
     /// <remarks>A handler that tells other threads how far it is may tell them that it has seen the end.</remarks>
     private static ImmutableHashSet<MemoryLocation> LocationsOf(IOperation handler, Body body) =>
         BodyFinder.OfDelegate(handler, body) is { } started && EffectCollector.Of(started, body) is { MaySignal: false } effects && !effects.Has(BodyTraits.UsesAtomics)

@@ -4,12 +4,10 @@ using ConcurrencyAnalyzers.Model;
 using ConcurrencyAnalyzers.Rules.LockObjects;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace ConcurrencyAnalyzers.Rules.Pools;
 
 /// <summary>CONC402: a pool gets work after it was closed, or is never closed.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC402PoolUsedAfterCloseAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     internal static readonly DiagnosticDescriptor Rule = Descriptors.Create(

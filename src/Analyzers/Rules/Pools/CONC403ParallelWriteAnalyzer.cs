@@ -4,12 +4,10 @@ using ConcurrencyAnalyzers.Flow.ForkJoin;
 using ConcurrencyAnalyzers.Model;
 using ConcurrencyAnalyzers.Rules.LockObjects;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace ConcurrencyAnalyzers.Rules.Pools;
 
 /// <summary>CONC403: the rounds of a parallel loop change the same thing, and nothing keeps them apart.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC403ParallelWriteAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     /// <summary>What goes wrong: the name of a <see cref="ParallelDamage"/>.</summary>

@@ -3,13 +3,11 @@ using ConcurrencyAnalyzers.Flow.Handles;
 using ConcurrencyAnalyzers.Model;
 using ConcurrencyAnalyzers.Rules.LockObjects;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Rules.Pools;
 
 /// <summary>CONC406: nobody asks how the work that was given to a pool has ended.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC406ResultNeverObservedAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     internal static readonly DiagnosticDescriptor Rule = Descriptors.Create(

@@ -5,6 +5,7 @@ using ConcurrencyAnalyzers.Model;
 using ConcurrencyAnalyzers.Rules.LockObjects;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Rules.Processes;
 
@@ -23,10 +24,13 @@ public sealed class CONC501WaitBeforeOutputDrainedAnalyzer() : ConcurrencyAnalyz
     internal static readonly DiagnosticDescriptor Rule = Descriptors.Create(
         "CONC501",
         title: "Waiting for a process before its redirected output is drained",
-        messageFormat: "'{0}' waits while nobody reads '{1}' of '{2}': once the pipe is full, the child never exits and this deadlocks",
+        messageFormat: "'{0}' waits while nobody reads '{1}' of '{2}': once the pipe is full, the child never exits and {3}",
         category: Category.Processes,
         defaultSeverity: DiagnosticSeverity.Warning,
         description: "A redirected stream is a pipe that holds some ten kilobytes. When it is full the child waits until somebody reads. A parent that waits for the exit of the child, or for the end of its other stream, never comes to read, so both wait for ever. Read both streams at the same time, and wait for the exit afterwards.");
+
+    private static readonly RuleText Deadlocks = new("CONC501.Deadlocks", "this deadlocks");
+    private static readonly RuleText TimesOut = new("CONC501.TimesOut", "the time always runs out");
 
     /// <remarks>What never mentions an output stream redirects none, or leaves the reading to somebody else.</remarks>
     private protected override Trigger Trigger { get; } = Trigger
@@ -70,6 +74,10 @@ public sealed class CONC501WaitBeforeOutputDrainedAnalyzer() : ConcurrencyAnalyz
                 .Add(StreamsProperty, string.Concat(wait.Reads.Values.Select(static read => read.Which == ProcessStreams.Output ? "O" : "E"))),
             location.SourceTree!.GetText(context.CancellationToken).ToString(location.SourceSpan),
             string.Join("' and '", opened),
-            wait.Process.Syntax.ToString());
+            wait.Process.Syntax.ToString(),
+            IsLimited(wait.Operation, model) ? TimesOut : Deadlocks);
     }
+
+    private static bool IsLimited(IOperation wait, ConcurrencyModel model) =>
+        wait is IInvocationOperation call && model.EffectOf(call) is { Effect: Effect.TryJoin } effect && WaitTimes.Of(effect, call) != WaitTime.Infinite;
 }

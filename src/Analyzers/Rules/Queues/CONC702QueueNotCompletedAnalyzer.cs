@@ -5,12 +5,10 @@ using ConcurrencyAnalyzers.Flow.Queues;
 using ConcurrencyAnalyzers.Model;
 using ConcurrencyAnalyzers.Rules.LockObjects;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace ConcurrencyAnalyzers.Rules.Queues;
 
 /// <summary>CONC702: somebody waits for a consumer whose queue is never completed, or an item comes after the queue was completed.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC702QueueNotCompletedAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     /// <summary>The call that completes the queue, as it can be written before the wait; absent where that would be wrong.</summary>

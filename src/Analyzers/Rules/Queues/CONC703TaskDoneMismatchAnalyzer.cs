@@ -5,13 +5,11 @@ using ConcurrencyAnalyzers.Model;
 using ConcurrencyAnalyzers.Rules.LockObjects;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Rules.Queues;
 
 /// <summary>CONC703: an item of a queue is taken, and nobody says that it is done.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CONC703TaskDoneMismatchAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     /// <summary>The name of the member that marks an item as done.</summary>

@@ -108,8 +108,9 @@ public sealed class CONC501WaitBeforeOutputDrainedTests
 
     [Fact]
     public Task Says_who_waits_for_what() => Verify.VerifyAnalyzerAsync(
-        InMethod(Both + "p.{|#0:WaitForExit|}();"),
-        Verify.Diagnostic().WithLocation(0).WithArguments("WaitForExit", "StandardOutput' and 'StandardError", "p").WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));
+        InMethod(Both + "if (flag) { p.{|#0:WaitForExit|}(); } else { p.{|#1:WaitForExit|}(1000); }"),
+        Verify.Diagnostic().WithLocation(0).WithArguments("WaitForExit", "StandardOutput' and 'StandardError", "p", "this deadlocks").WithOptions(DiagnosticOptions.IgnoreAdditionalLocations),
+        Verify.Diagnostic().WithLocation(1).WithArguments("WaitForExit", "StandardOutput' and 'StandardError", "p", "the time always runs out").WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));
 
     [Theory]
     [InlineData(

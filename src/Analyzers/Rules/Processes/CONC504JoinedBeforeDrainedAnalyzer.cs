@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using ConcurrencyAnalyzers.Flow;
+using ConcurrencyAnalyzers.Flow.Bodies;
+using ConcurrencyAnalyzers.Model;
+using ConcurrencyAnalyzers.Rules.LockObjects;
+using Microsoft.CodeAnalysis;
+
+namespace ConcurrencyAnalyzers.Rules.Processes;
+
+/// <summary>CONC504: a process is waited for that cannot end, because nobody takes what it puts into a bounded queue or a pipe.</summary>
+public sealed class CONC504JoinedBeforeDrainedAnalyzer() : ConcurrencyAnalyzer(Rule)
+{
+    internal static readonly DiagnosticDescriptor Rule = Descriptors.Create(
+        "CONC504",
+        title: "Child joined before its queue or pipe is drained",
+        messageFormat: "'{0}' waits for a process that puts into '{1}' while nobody takes from it: {2}",
+        category: Category.Processes,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "A queue with a bound, and a pipe, hold so much and no more. A process that puts more waits until somebody takes. A parent that waits for the end of the process first never comes to take, so both wait for ever. Take everything, and wait afterwards.");
+
+    private static readonly RuleText Certain = new("CONC504.Certain", "it puts more than fits in, and this deadlocks");
+    private static readonly RuleText Bounded = new("CONC504.Bounded", "once the queue is full, this deadlocks");
+    private static readonly RuleText Piped = new("CONC504.Piped", "once about a megabyte lies unread, this deadlocks");
+
+    private static readonly WordSet Names = Vocabulary.Set(PrimitiveTable.BuiltIn.Names(RemoteBodies.IsRemote));
+
+    private protected override Trigger Trigger { get; } = Trigger
+        .On(RemoteBodies.IsRemote)
+        .And(static (type, member) => ProducerJoins.IsChannel(type, member))
+        .And(static (type, member) => type is { IsRuntime: true, Kind: PrimitiveKind.Process } && member.Effect == Effect.Join);
+
+    private protected override void Analyze(TypeFacts type, RuleContext context)
+    {
+        foreach (var body in type.Bodies.Where(static body => body.ContainsAny(Names)).SelectMany(static body => body.SelfAndNested))
+        {
+            foreach (var found in ProducerJoins.In(body))
+            {
+                var (severity, consequence) = found switch
+                {
+                    { IsPipe: true } => ((DiagnosticSeverity?)DiagnosticSeverity.Info, Piped),
+                    { IsCertain: true } => (DiagnosticSeverity.Error, Certain),
+                    _ => (null, Bounded),
+                };
+                context.Report(
+                    Spans.Of(found.Join),
+                    severity,
+                    found.Takes.Select(static take => take.Syntax.GetLocation()),
+                    ImmutableDictionary<string, string?>.Empty,
+                    Spans.Of(found.Join).SourceTree!.GetText(context.CancellationToken).ToString(Spans.Of(found.Join).SourceSpan),
+                    found.Channel.Name,
+                    consequence);
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Composition;
+using ConcurrencyAnalyzers.CodeFixes.Rewrites;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ConcurrencyAnalyzers.CodeFixes.Rules.Processes;
+
+/// <summary>Moves the wait behind the statements that take everything.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(CONC504JoinedBeforeDrainedFix))]
+[Shared]
+public sealed class CONC504JoinedBeforeDrainedFix() : ConcurrencyCodeFix("CONC504")
+{
+    internal const string Key = "CONC504_DrainFirst";
+
+    /// <summary>Several waits move in one list of statements.</summary>
+    public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
+
+    private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
+    {
+        if (target.Node.FirstAncestorOrSelf<StatementSyntax>() is not ExpressionStatementSyntax { ContainsDirectives: false } join
+            || StatementList.Around(join) is not { } list
+            || LastTake(target, list) is not { } last
+            || list.IndexOf(join) is var from && list.IndexOf(last) is var to && to <= from)
+        {
+            return;
+        }
+
+        var statements = list.Statements.ToList();
+        statements.RemoveAt(from);
+        statements.Insert(to, join);
+        if (Lines.IsInLine(join) || Lines.IsInLine(last))
+        {
+            statements[from] = statements[from].WithLeadingTrivia(join.GetLeadingTrivia());
+            statements[to] = join.WithTriviaFrom(last);
+            statements[to - 1] = statements[to - 1].WithTrailingTrivia(to - 1 == from ? join.GetTrailingTrivia() : statements[to - 1].GetTrailingTrivia());
+        }
+
+        var changed = context.Document.WithSyntaxRoot(list.Replace(target.Root, statements));
+        if (await CheckedChange.IsSoundAsync(context.Document, changed, context.CancellationToken).ConfigureAwait(false))
+        {
+            Register(context, target, "Take everything first", Key, _ => Task.FromResult(changed));
+        }
+    }
+
+    /// <summary>The last statement of the list in which something is taken; null where the process is needed before.</summary>
+    private static StatementSyntax? LastTake(FixTarget target, StatementList list)
+    {
+        StatementSyntax? last = null;
+        for (var i = 0; i < target.Diagnostic.AdditionalLocations.Count; i++)
+        {
+            if (target.Other(i) is { } take && list.Statements.FirstOrDefault(statement => statement.Span.Contains(take.Span)) is { } statement)
+            {
+                last = last is null || statement.SpanStart > last.SpanStart ? statement : last;
+            }
+        }
+
+        return last is ReturnStatementSyntax ? null : last;
+    }
+}

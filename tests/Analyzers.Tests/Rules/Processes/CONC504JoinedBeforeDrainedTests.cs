@@ -1,0 +1,106 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Testing;
+using Xunit;
+using Verify = Microsoft.CodeAnalysis.Testing.CodeFixVerifier<
+    ConcurrencyAnalyzers.Rules.Processes.CONC504JoinedBeforeDrainedAnalyzer,
+    ConcurrencyAnalyzers.CodeFixes.Rules.Processes.CONC504JoinedBeforeDrainedFix,
+    Analyzers.Tests.Rules.RuntimeCodeFixTest<
+        ConcurrencyAnalyzers.Rules.Processes.CONC504JoinedBeforeDrainedAnalyzer,
+        ConcurrencyAnalyzers.CodeFixes.Rules.Processes.CONC504JoinedBeforeDrainedFix>,
+    Microsoft.CodeAnalysis.Testing.DefaultVerifier>;
+
+namespace Analyzers.Tests.Rules.Processes;
+
+public sealed class CONC504JoinedBeforeDrainedTests
+{
+    private static string InMethod(string statements) => $$"""
+        using System;
+        using System.Collections.Concurrent;
+        using System.Collections.Generic;
+        using System.Diagnostics;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using ConcurrencyAnalyzers.Runtime;
+
+        class C
+        {
+            static void Ten(ProcessQueue<int> queue) { for (int i = 0; i < 10; i++) queue.Put(i); }
+            static void Two(ProcessQueue<int> queue) { queue.Put(1); queue.Put(2); }
+            static void All(ProcessQueue<int> queue, string[] names) { foreach (var name in names) { queue.Put(name.Length); } queue.Close(); }
+            static void Perhaps(ProcessQueue<int> queue, bool flag) { if (flag) queue.Put(1); }
+            static void Take(ProcessQueue<int> queue) { while (true) queue.Get(); }
+            static void Send(ProcessConnection<string> end, string[] names) { foreach (var name in names) end.Send(name); }
+            static void Once(ProcessConnection<string> end) { end.Send("x"); }
+            static void Impatient(ProcessQueue<int> queue) { for (int i = 0; i < 10; i++) queue.Put(i, false); }
+            static void Use(object value) { }
+            async Task M(string[] names, bool flag)
+            {
+                await Task.Yield();
+                {{statements}}
+            }
+        }
+        """;
+
+    [Theory]
+    [InlineData("var queue = new ProcessQueue<int>(3); var p = WorkerProcess.Create(Ten, queue); p.Start(); p.{|#0:Join|}(); Use(queue.Get());")]
+    [InlineData("using var queue = new ProcessQueue<int>(maxSize: 9); var p = WorkerProcess.Create(Ten, queue); p.Start(); p.{|#0:Join|}();")]
+    [InlineData("var queue = new ProcessQueue<int>(1); var p = WorkerProcess.Create(Two, queue); p.Start(); p.{|#0:Join|}(); for (int i = 0; i < 2; i++) Use(queue.Get());")]
+    [InlineData("var queue = new ProcessQueue<int>(1); var p = WorkerProcess.Call(() => Two(queue)); p.Start(); p.{|#0:Join|}(); Use(queue.Get());")]
+    public Task Reports_what_certainly_does_not_fit_as_an_error(string statements) => Verify.VerifyAnalyzerAsync(
+        InMethod(statements),
+        Verify.Diagnostic().WithLocation(0).WithSeverity(DiagnosticSeverity.Error).WithArguments("Join", "queue", "it puts more than fits in, and this deadlocks").WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));
+
+    [Theory]
+    [InlineData("var queue = new ProcessQueue<int>(100); var p = WorkerProcess.Create(All, queue, names); p.Start(); p.{|#0:Join|}(); await foreach (var n in queue.ReadAllAsync()) Use(n);", DiagnosticSeverity.Warning, "queue", "once the queue is full, this deadlocks")]
+    [InlineData("var (near, far) = ProcessPipe.Create<string>(); var p = WorkerProcess.Create(Send, far, names); p.Start(); p.{|#0:Join|}(); Use(near.Receive());", DiagnosticSeverity.Info, "near", "once about a megabyte lies unread, this deadlocks")]
+    public Task Reports_what_may_not_fit(string statements, DiagnosticSeverity severity, string channel, string consequence) => Verify.VerifyAnalyzerAsync(
+        InMethod(statements),
+        Verify.Diagnostic().WithLocation(0).WithSeverity(severity).WithArguments("Join", channel, consequence).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));
+
+    [Theory]
+    [InlineData("var queue = new ProcessQueue<int>(); var p = WorkerProcess.Create(Ten, queue); p.Start(); p.Join();")]
+    [InlineData("var queue = new ProcessQueue<int>(10); var p = WorkerProcess.Create(Ten, queue); p.Start(); p.Join();")]
+    [InlineData("var queue = new ProcessQueue<int>(3); var p = WorkerProcess.Create(Ten, queue); p.Start(); for (int i = 0; i < 10; i++) Use(queue.Get()); p.Join();")]
+    [InlineData("var queue = new ProcessQueue<int>(3); var p = WorkerProcess.Create(Ten, queue); p.Start(); if (p.Join(TimeSpan.FromSeconds(1))) Use(queue.Get());")]
+    [InlineData("var queue = new ProcessQueue<int>(3); var p = WorkerProcess.Create(Ten, queue); var reader = WorkerProcess.Create(Take, queue); p.Start(); reader.Start(); p.Join();")]
+    [InlineData("var queue = new ProcessQueue<int>(3); var p = WorkerProcess.Create(Ten, queue); p.Start(); var t = Task.Run(() => { while (true) queue.Get(); }); p.Join();")]
+    [InlineData("var queue = new ProcessQueue<int>(3); var p = WorkerProcess.Create(Ten, queue); p.Start(); Use(queue); p.Join();")]
+    [InlineData("var queue = new ProcessQueue<int>(3); var p = WorkerProcess.Create(Perhaps, queue, flag); p.Start(); p.Join();")]
+    [InlineData("var queue = new ProcessQueue<int>(3); var p = WorkerProcess.Create(Take, queue); p.Start(); queue.Put(1); p.Join();")]
+    [InlineData("var (near, far) = ProcessPipe.Create<string>(); var p = WorkerProcess.Create(Once, far); p.Start(); p.Join(); Use(near.Receive());")]
+    [InlineData("var queue = new ProcessQueue<int>(3); var p = WorkerProcess.Create(Impatient, queue); p.Start(); p.Join();")]
+    [InlineData("var queue = new ProcessQueue<int>(3); var p = WorkerProcess.Create(Ten, queue); p.Start(); queue.Close(); p.Join();")]
+    [InlineData("var (near, far) = ProcessPipe.Create<string>(); var p = WorkerProcess.Create(Send, far, names); p.Start(); Use(near.Receive()); p.Join();")]
+    public Task Ignores_queues_that_are_emptied_or_large_enough(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
+
+    [Fact]
+    public Task Fixes_by_taking_everything_first() => Verify.VerifyCodeFixAsync(
+        InMethod("""
+            var queue = new ProcessQueue<int>(3);
+                    var p = WorkerProcess.Create(Ten, queue);
+                    p.Start();
+                    p.[|Join|](); // ended
+                    for (int i = 0; i < 10; i++)
+                    {
+                        Use(queue.Get());
+                    }
+
+                    Use(1);
+            """),
+        InMethod("""
+            var queue = new ProcessQueue<int>(3);
+                    var p = WorkerProcess.Create(Ten, queue);
+                    p.Start();
+                    for (int i = 0; i < 10; i++)
+                    {
+                        Use(queue.Get());
+                    }
+                    p.Join(); // ended
+
+                    Use(1);
+            """));
+
+    [Theory]
+    [InlineData("var queue = new ProcessQueue<int>(3); var p = WorkerProcess.Create(Ten, queue); p.Start(); p.[|Join|]();")]
+    public Task Offers_nothing_where_nobody_takes(string statements) => Verify.VerifyCodeFixAsync(InMethod(statements), InMethod(statements));
+}
