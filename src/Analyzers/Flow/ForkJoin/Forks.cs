@@ -76,7 +76,7 @@ internal sealed class Forks(Body parent, HandleSources sources, bool onlyWriters
                 : [];
         }
 
-        return HandleUses.ForEach(call, parent) is { } each && each.Effects.Contains(Effect.Start) && sources.Of(each.Collection, parent) is { IsComplete: true } set ? set.Creations : [];
+        return HandleUses.ForEach(call, parent) is { } each && each.Effects.Contains(Effect.Start) && !each.Effects.Any(EffectGroups.IsJoin) && sources.Of(each.Collection, parent) is { IsComplete: true } set ? set.Creations : [];
     }
 
     private bool IsElement(IOperation handle) => HandleSources.CollectionOf(handle, parent) is not null;
