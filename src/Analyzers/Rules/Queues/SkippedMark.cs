@@ -52,7 +52,7 @@ internal sealed record SkippedMark(StatementSyntax Take, SkipWay Way)
 
     private static StatementSyntax? TakeBefore(StatementSyntax mark, BlockSyntax block, AccessPath path, Body body)
     {
-        foreach (var call in body.Operations.All.OfType<IInvocationOperation>())
+        foreach (var call in body.Operations.All.OfType<IInvocationOperation>().Reverse())
         {
             if (body.Model.EffectOf(call) is { Effect: Effect.Take } && path.Equals(AccessPaths.Of(call.Instance, body))
                 && block.Statements.TakeWhile(other => other != mark).LastOrDefault(other => other.Span.Contains(call.Syntax.Span)) is { } take and (LocalDeclarationStatementSyntax or ExpressionStatementSyntax))
