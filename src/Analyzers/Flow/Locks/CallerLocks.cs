@@ -10,13 +10,14 @@ namespace ConcurrencyAnalyzers.Flow.Locks;
 /// </summary>
 internal sealed class CallerLocks
 {
-    private const int MaxRounds = 6;
+    private const int MaxRounds = 32;
 
     private static readonly ImmutableHashSet<AccessPath> None = ImmutableHashSet<AccessPath>.Empty;
 
     private readonly Dictionary<Body, ImmutableHashSet<AccessPath>> entries = [];
     private readonly Dictionary<Body, ImmutableHashSet<AccessPath>> usual = [];
     private readonly Dictionary<Body, List<(CallSite Call, LockState? Before)>> calls = [];
+    private readonly HashSet<Body> unclear = [];
     private readonly LockFlows flows;
 
     public CallerLocks(TypeFacts type)
@@ -53,6 +54,9 @@ internal sealed class CallerLocks
 
     /// <summary>The locks that all callers of this type hold, of a method that others may call too: a sign that holding them is the caller's business.</summary>
     public ImmutableHashSet<AccessPath> HeldByOwnCallers(Body body) => usual.TryGetValue(body, out var held) ? held : None;
+
+    /// <summary>Some caller may hold a lock there, or not: which of its ways leads to the call is not told apart.</summary>
+    public bool IsUnclear(Body body) => unclear.Contains(body);
 
     /// <summary>The locks that an attribute names: fields or properties of the same type.</summary>
     public static ImmutableHashSet<AccessPath> Required(ISymbol owner)
@@ -122,6 +126,10 @@ internal sealed class CallerLocks
         }
 
         all.Add((site, before));
+        if (before is not null && before.Keys.Any(key => before[key].IsMayHeld && !before[key].IsMustHeld))
+        {
+            unclear.Add(site.Callee);
+        }
     }
 
     private static bool IsOnlyCalled(Body body, HashSet<ISymbol> delegates, bool ofOthersToo) =>

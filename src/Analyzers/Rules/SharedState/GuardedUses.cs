@@ -163,6 +163,7 @@ internal sealed class GuardedUses
             || places.IsAnyHeld(operation, body)
             || IsInLockStatement(operation)
             || !callers.HeldByOwnCallers(body).IsEmpty
+            || callers.IsUnclear(body)
             || IsAfterQuery(operation, body)
             || Turns.IsAfterLockName(operation, body));
 

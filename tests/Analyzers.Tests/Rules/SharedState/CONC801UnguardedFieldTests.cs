@@ -102,6 +102,7 @@ public sealed class CONC801UnguardedFieldTests
     [InlineData("public int End(Thread t) { t.Join(); return _n + _items.Count; }")]
     [InlineData("public void Reset() { Debug(Monitor.IsEntered(_gate)); _n = 0; } void Debug(bool b) { System.Diagnostics.Debug.Assert(b); }")]
     [InlineData("public void Reset() { System.Diagnostics.Debug.Assert(Monitor.IsEntered(_gate)); _n = 0; }")]
+    [InlineData("public void Try(bool hard) { bool taken = false; if (hard) { Monitor.Enter(_gate, ref taken); } Set(); if (taken) { Monitor.Exit(_gate); } } private void Set() { _n = 5; }")]
     [InlineData("public void Initialize() { _n = 0; _items.Clear(); }")]
     [InlineData("public void Look() { lock (_other) { if (_flag) { Console.WriteLine(); } } }")]
     [InlineData("public void Merge(C other) { other._n = 3; }")]
