@@ -17,7 +17,10 @@ public abstract class ConcurrencyCodeFix : CodeFixProvider
     public sealed override ImmutableArray<string> FixableDiagnosticIds { get; }
 
     /// <inheritdoc/>
-    public override FixAllProvider? GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+    public sealed override FixAllProvider? GetFixAllProvider() => new DefaultedFixAll(FixAll, this);
+
+    /// <summary>How many findings are fixed at once.</summary>
+    private protected virtual FixAllProvider FixAll => WellKnownFixAllProviders.BatchFixer;
 
     /// <inheritdoc/>
     public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
@@ -27,7 +30,8 @@ public abstract class ConcurrencyCodeFix : CodeFixProvider
             return;
         }
 
-        foreach (var diagnostic in context.Diagnostics)
+        // Some callers hand over whatever the analyzer has found: see DefaultedFixAll.
+        foreach (var diagnostic in context.Diagnostics.Where(found => FixableDiagnosticIds.Contains(found.Id)))
         {
             var node = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
             await RegisterAsync(context, new FixTarget(root, node, diagnostic)).ConfigureAwait(false);

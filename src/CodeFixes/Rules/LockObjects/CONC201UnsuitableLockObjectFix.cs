@@ -16,7 +16,7 @@ public sealed class CONC201UnsuitableLockObjectFix() : ConcurrencyCodeFix("CONC2
     internal const string PrivateKey = "CONC201_MakePrivate";
 
     /// <summary>One change repairs all findings about the same object.</summary>
-    public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
+    private protected override FixAllProvider FixAll => new SequentialFixAll(this);
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {

@@ -18,7 +18,7 @@ public sealed class CONC202LockFieldReassignedFix() : ConcurrencyCodeFix("CONC20
     internal const string SeparateKey = "CONC202_SeparateLock";
 
     /// <summary>One change repairs all findings about the same field.</summary>
-    public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
+    private protected override FixAllProvider FixAll => new SequentialFixAll(this);
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {

@@ -15,7 +15,7 @@ public sealed class CONC203InconsistentLockOrderFix() : ConcurrencyCodeFix("CONC
     internal const string LockSetKey = "CONC203_LockSet";
 
     /// <summary>One after the other: two findings can be about one place.</summary>
-    public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
+    private protected override FixAllProvider FixAll => new SequentialFixAll(this);
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {

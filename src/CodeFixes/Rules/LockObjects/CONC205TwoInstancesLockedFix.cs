@@ -13,7 +13,7 @@ public sealed class CONC205TwoInstancesLockedFix() : ConcurrencyCodeFix("CONC205
     internal const string LockSetKey = "CONC205_LockSet";
 
     /// <summary>One after the other: the first change adds the using directive that the next one finds.</summary>
-    public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
+    private protected override FixAllProvider FixAll => new SequentialFixAll(this);
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {

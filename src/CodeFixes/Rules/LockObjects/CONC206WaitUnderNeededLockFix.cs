@@ -13,7 +13,7 @@ public sealed class CONC206WaitUnderNeededLockFix() : ConcurrencyCodeFix("CONC20
     internal const string MoveKey = "CONC206_MoveWait";
 
     /// <summary>One after the other: a wait is last only when the one behind it has gone.</summary>
-    public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
+    private protected override FixAllProvider FixAll => new SequentialFixAll(this);
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {

@@ -15,7 +15,7 @@ public sealed class CONC207BlockingUnderLockFix() : ConcurrencyCodeFix("CONC207"
     internal const string MonitorKey = "CONC207_MonitorWait";
 
     /// <summary>One after the other: a call is last only when the one behind it has gone.</summary>
-    public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
+    private protected override FixAllProvider FixAll => new SequentialFixAll(this);
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {

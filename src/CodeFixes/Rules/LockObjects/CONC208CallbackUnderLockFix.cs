@@ -13,7 +13,7 @@ public sealed class CONC208CallbackUnderLockFix() : ConcurrencyCodeFix("CONC208"
     internal const string CopyKey = "CONC208_CopyAndCallOutside";
 
     /// <summary>One after the other: two copies in one method need two names.</summary>
-    public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
+    private protected override FixAllProvider FixAll => new SequentialFixAll(this);
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {

@@ -15,7 +15,7 @@ public sealed class CONC210LockCreatedPerCallFix() : ConcurrencyCodeFix("CONC210
     internal const string Key = "CONC210_HoistLock";
 
     /// <summary>Calls that name their lock alike share the field that the first change adds.</summary>
-    public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
+    private protected override FixAllProvider FixAll => new SequentialFixAll(this);
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {

@@ -15,7 +15,7 @@ public sealed class CONC102CallReacquiresLockFix() : ConcurrencyCodeFix("CONC102
     internal const string ExtractKey = "CONC102_ExtractCore";
 
     /// <summary>Each extraction changes the method that the next one starts from, so they cannot be made side by side.</summary>
-    public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
+    private protected override FixAllProvider FixAll => new SequentialFixAll(this);
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {

@@ -17,7 +17,7 @@ public sealed class CONC103IllegalReaderWriterRecursionFix() : ConcurrencyCodeFi
     private const string RemoveKey = "CONC103_RemoveInner";
 
     /// <summary>Two findings may be about the same outer lock.</summary>
-    public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
+    private protected override FixAllProvider FixAll => new SequentialFixAll(this);
 
     private protected override Task RegisterAsync(CodeFixContext context, FixTarget target)
     {

@@ -16,7 +16,7 @@ public sealed class CONC106AcquireInsideTryFix() : ConcurrencyCodeFix("CONC106")
     private const string FlagKey = "CONC106_Flag";
 
     /// <summary>One try may lie inside another.</summary>
-    public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
+    private protected override FixAllProvider FixAll => new SequentialFixAll(this);
 
     private protected override Task RegisterAsync(CodeFixContext context, FixTarget target)
     {

@@ -14,7 +14,7 @@ public sealed class CONC108ResultIgnoredFix() : ConcurrencyCodeFix("CONC108")
     internal const string Key = "CONC108_TestResult";
 
     /// <summary>One region may stand inside another.</summary>
-    public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
+    private protected override FixAllProvider FixAll => new SequentialFixAll(this);
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {

@@ -14,7 +14,7 @@ public sealed class CONC109AwaitUnderLockFix() : ConcurrencyCodeFix("CONC109")
     internal const string Key = "CONC109_UseSemaphore";
 
     /// <summary>One change repairs all findings about the same lock.</summary>
-    public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
+    private protected override FixAllProvider FixAll => new SequentialFixAll(this);
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {

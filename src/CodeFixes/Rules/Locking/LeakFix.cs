@@ -21,7 +21,7 @@ public abstract class LeakFix : ConcurrencyCodeFix
     }
 
     /// <summary>One region may lie inside another, so they are guarded one after the other.</summary>
-    public sealed override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
+    private protected sealed override FixAllProvider FixAll => new SequentialFixAll(this);
 
     private protected sealed override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {

@@ -18,7 +18,7 @@ public sealed class CONC901CpuBoundWorkOnThreadsFix() : ConcurrencyCodeFix("CONC
         await FixAsync(document, diagnostics, context.CancellationToken).ConfigureAwait(false));
 
     /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => All;
+    private protected override FixAllProvider FixAll => All;
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {

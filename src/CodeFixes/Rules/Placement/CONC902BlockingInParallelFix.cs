@@ -15,7 +15,7 @@ public sealed class CONC902BlockingInParallelFix() : ConcurrencyCodeFix("CONC902
     internal const string Key = "CONC902_UseForEachAsync";
 
     /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
+    private protected override FixAllProvider FixAll => new SequentialFixAll(this);
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {

@@ -15,7 +15,7 @@ public sealed class CONC903TooManyWorkersFix() : ConcurrencyCodeFix("CONC903")
     internal const string Key = "CONC903_ProcessorCount";
 
     /// <summary>The second change may need the using directive of the first.</summary>
-    public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
+    private protected override FixAllProvider FixAll => new SequentialFixAll(this);
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {

@@ -16,7 +16,7 @@ public sealed class CONC402PoolUsedAfterCloseFix() : ConcurrencyCodeFix("CONC402
     internal const string UsingKey = "CONC402_Using";
 
     /// <summary>Several late submissions have one close, which moves once.</summary>
-    public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
+    private protected override FixAllProvider FixAll => new SequentialFixAll(this);
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {

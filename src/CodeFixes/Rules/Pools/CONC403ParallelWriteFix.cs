@@ -19,7 +19,7 @@ public sealed class CONC403ParallelWriteFix() : ConcurrencyCodeFix("CONC403")
     private const string ThreadingNamespace = "System.Threading";
 
     /// <summary>Several changes may get one lock, declared once.</summary>
-    public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
+    private protected override FixAllProvider FixAll => new SequentialFixAll(this);
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {

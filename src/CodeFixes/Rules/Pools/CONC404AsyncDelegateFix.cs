@@ -20,7 +20,7 @@ public sealed class CONC404AsyncDelegateFix() : ConcurrencyCodeFix("CONC404")
     private const string TaskNamespace = "System.Threading.Tasks";
 
     /// <summary>One delegate may stand inside another.</summary>
-    public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
+    private protected override FixAllProvider FixAll => new SequentialFixAll(this);
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {

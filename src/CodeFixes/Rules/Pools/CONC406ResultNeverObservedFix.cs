@@ -18,7 +18,7 @@ public sealed class CONC406ResultNeverObservedFix() : ConcurrencyCodeFix("CONC40
     private const string CollectionsNamespace = "System.Collections.Generic";
 
     /// <summary>Two submissions in one loop get two lists around it.</summary>
-    public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
+    private protected override FixAllProvider FixAll => new SequentialFixAll(this);
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {

@@ -17,7 +17,7 @@ public sealed class CONC501WaitBeforeOutputDrainedFix() : ConcurrencyCodeFix("CO
     internal const string TaskKey = "CONC501_ReadAsync";
 
     /// <summary>Two waits of one method change the same list of statements.</summary>
-    public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
+    private protected override FixAllProvider FixAll => new SequentialFixAll(this);
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {

@@ -17,7 +17,7 @@ public sealed class CONC502ExitCodeBeforeExitFix() : ConcurrencyCodeFix("CONC502
     internal const string OutputKey = "CONC502_WaitForOutput";
 
     /// <summary>One wait serves all reads that follow.</summary>
-    public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
+    private protected override FixAllProvider FixAll => new SequentialFixAll(this);
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {

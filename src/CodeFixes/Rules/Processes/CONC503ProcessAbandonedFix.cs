@@ -17,7 +17,7 @@ public sealed class CONC503ProcessAbandonedFix() : ConcurrencyCodeFix("CONC503")
     internal const string WaitKey = "CONC503_Wait";
 
     /// <summary>Two processes of one block get a wait each at its end.</summary>
-    public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
+    private protected override FixAllProvider FixAll => new SequentialFixAll(this);
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {

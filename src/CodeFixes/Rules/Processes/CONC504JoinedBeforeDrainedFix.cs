@@ -14,7 +14,7 @@ public sealed class CONC504JoinedBeforeDrainedFix() : ConcurrencyCodeFix("CONC50
     internal const string Key = "CONC504_DrainFirst";
 
     /// <summary>Several waits move in one list of statements.</summary>
-    public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
+    private protected override FixAllProvider FixAll => new SequentialFixAll(this);
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {

@@ -16,7 +16,7 @@ public sealed class CONC506JoinOfEndlessChildFix() : ConcurrencyCodeFix("CONC506
     internal const string Key = "CONC506_Stop";
 
     /// <summary>Two waits may stand in one list of statements.</summary>
-    public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
+    private protected override FixAllProvider FixAll => new SequentialFixAll(this);
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {

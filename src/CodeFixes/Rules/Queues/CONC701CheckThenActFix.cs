@@ -19,7 +19,7 @@ public sealed class CONC701CheckThenActFix() : ConcurrencyCodeFix("CONC701")
     internal const string UpdateKey = "CONC701_AddOrUpdate";
 
     /// <summary>One check may stand in the branch of another.</summary>
-    public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
+    private protected override FixAllProvider FixAll => new SequentialFixAll(this);
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {

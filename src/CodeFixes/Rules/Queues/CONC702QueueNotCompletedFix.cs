@@ -17,7 +17,7 @@ public sealed class CONC702QueueNotCompletedFix() : ConcurrencyCodeFix("CONC702"
     internal const string MoveKey = "CONC702_CompleteLater";
 
     /// <summary>Two late items have one completion, which moves once.</summary>
-    public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
+    private protected override FixAllProvider FixAll => new SequentialFixAll(this);
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {

@@ -15,7 +15,7 @@ public sealed class CONC703TaskDoneMismatchFix() : ConcurrencyCodeFix("CONC703")
     internal const string Key = "CONC703_MarkInFinally";
 
     /// <summary>One item may be taken in the work on another.</summary>
-    public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
+    private protected override FixAllProvider FixAll => new SequentialFixAll(this);
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {

@@ -16,7 +16,7 @@ public sealed class CONC801UnguardedFieldFix() : ConcurrencyCodeFix("CONC801")
     internal const string Key = "CONC801_Lock";
 
     /// <summary>One statement may use two guarded fields.</summary>
-    public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
+    private protected override FixAllProvider FixAll => new SequentialFixAll(this);
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {

@@ -17,7 +17,7 @@ public sealed class CONC802NonAtomicUpdateFix() : ConcurrencyCodeFix("CONC802")
     internal const string LockKey = "CONC802_Lock";
 
     /// <summary>All updates of a variable have to take the lock that the first change adds.</summary>
-    public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
+    private protected override FixAllProvider FixAll => new SequentialFixAll(this);
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {

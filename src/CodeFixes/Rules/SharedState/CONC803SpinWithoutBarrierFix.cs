@@ -16,7 +16,7 @@ public sealed class CONC803SpinWithoutBarrierFix() : ConcurrencyCodeFix("CONC803
     internal const string ReadKey = "CONC803_VolatileRead";
 
     /// <summary>Two loops may wait for one field.</summary>
-    public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
+    private protected override FixAllProvider FixAll => new SequentialFixAll(this);
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {

@@ -19,7 +19,7 @@ public sealed class CONC804UnsafeLazyInitializationFix() : ConcurrencyCodeFix("C
     internal const string LazyKey = "CONC804_UseLazyInitializer";
 
     /// <summary>The second change may need the using directive of the first.</summary>
-    public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
+    private protected override FixAllProvider FixAll => new SequentialFixAll(this);
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {

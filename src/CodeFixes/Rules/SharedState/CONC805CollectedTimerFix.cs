@@ -18,7 +18,7 @@ public sealed class CONC805CollectedTimerFix() : ConcurrencyCodeFix("CONC805")
     private static readonly HashSet<string> Waits = new(StringComparer.Ordinal) { "Read", "ReadKey", "ReadLine", "Sleep", "Wait", "WaitOne", "WaitAll", "WaitAny", "Join", "Run", "RunAsync", "WaitForExit", "GetResult" };
 
     /// <summary>A second timer of the type needs a field with another name than the first.</summary>
-    public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
+    private protected override FixAllProvider FixAll => new SequentialFixAll(this);
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {

@@ -17,7 +17,7 @@ public sealed class CONC602SignalWithoutLockFix() : ConcurrencyCodeFix("CONC602"
     internal const string Key = "CONC602_Lock";
 
     /// <summary>Two findings may stand in one loop.</summary>
-    public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
+    private protected override FixAllProvider FixAll => new SequentialFixAll(this);
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {

@@ -14,7 +14,7 @@ public sealed class CONC603SignalNotReachedFix() : ConcurrencyCodeFix("CONC603")
     internal const string Key = "CONC603_Finally";
 
     /// <summary>Two signals of one worker stand in one list of statements.</summary>
-    public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
+    private protected override FixAllProvider FixAll => new SequentialFixAll(this);
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {

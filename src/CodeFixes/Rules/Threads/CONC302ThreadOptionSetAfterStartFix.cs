@@ -16,7 +16,7 @@ public sealed class CONC302ThreadOptionSetAfterStartFix() : ConcurrencyCodeFix("
     internal const string Key = "CONC302_SetBeforeStart";
 
     /// <summary>Several options that follow one start go to the same place, so they are moved one after the other.</summary>
-    public override FixAllProvider? GetFixAllProvider() => FixAllProvider.Create(static async (context, document, diagnostics) =>
+    private protected override FixAllProvider FixAll => FixAllProvider.Create(static async (context, document, diagnostics) =>
         await MoveAllAsync(document, diagnostics, context.CancellationToken).ConfigureAwait(false));
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)

@@ -16,7 +16,7 @@ public sealed class CONC303NeverStartedFix() : ConcurrencyCodeFix("CONC303")
     internal const string Key = "CONC303_Start";
 
     /// <summary>Two objects may be created side by side.</summary>
-    public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
+    private protected override FixAllProvider FixAll => new SequentialFixAll(this);
 
     private protected override Task RegisterAsync(CodeFixContext context, FixTarget target)
     {

@@ -19,7 +19,7 @@ public sealed class CONC304WrongStartOrderFix() : ConcurrencyCodeFix("CONC304")
     internal const string MoveKey = "CONC304_CreateInLoop";
 
     /// <summary>Statements that follow each other are changed.</summary>
-    public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
+    private protected override FixAllProvider FixAll => new SequentialFixAll(this);
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {

@@ -15,7 +15,7 @@ public sealed class CONC305JoinInStartLoopFix() : ConcurrencyCodeFix("CONC305")
     internal const string Key = "CONC305_SplitLoop";
 
     /// <summary>Two loops of one method need lists of different names.</summary>
-    public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
+    private protected override FixAllProvider FixAll => new SequentialFixAll(this);
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {

@@ -16,7 +16,7 @@ public sealed class CONC306LoopVariableCapturedFix() : ConcurrencyCodeFix("CONC3
     internal const string Key = "CONC306_Copy";
 
     /// <summary>Two variables may be captured by one lambda.</summary>
-    public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
+    private protected override FixAllProvider FixAll => new SequentialFixAll(this);
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {

@@ -16,7 +16,7 @@ public sealed class CONC307DisposedWhileUsedFix() : ConcurrencyCodeFix("CONC307"
     internal const string Key = "CONC307_JoinBeforeRelease";
 
     /// <summary>One thread may use several objects of a block.</summary>
-    public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
+    private protected override FixAllProvider FixAll => new SequentialFixAll(this);
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {

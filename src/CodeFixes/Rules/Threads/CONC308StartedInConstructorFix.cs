@@ -15,7 +15,7 @@ public sealed class CONC308StartedInConstructorFix() : ConcurrencyCodeFix("CONC3
     internal const string Key = "CONC308_StartLast";
 
     /// <summary>Two starts of one constructor change places with what follows them.</summary>
-    public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
+    private protected override FixAllProvider FixAll => new SequentialFixAll(this);
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {

@@ -14,7 +14,7 @@ public sealed class CONC309OnlySomeJoinedFix() : ConcurrencyCodeFix("CONC309")
     internal const string Key = "CONC309_JoinAll";
 
     /// <summary>Two loops of one method need lists of different names.</summary>
-    public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
+    private protected override FixAllProvider FixAll => new SequentialFixAll(this);
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {
