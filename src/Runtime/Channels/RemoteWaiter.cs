@@ -6,6 +6,7 @@ namespace ConcurrencyAnalyzers.Runtime.Channels;
 internal class RemoteWaiter(SyncPoint point, PeerConnection peer, long call) : Waiter
 {
     private Timer? _timer;
+    private Deadline _deadline;
 
     internal RemoteWaiter? NextWoken;
 
@@ -29,11 +30,30 @@ internal class RemoteWaiter(SyncPoint point, PeerConnection peer, long call) : W
             Peer.Park(this);
         }
 
-        int milliseconds = deadline.RemainingMilliseconds();
-        if (milliseconds is not Timeout.Infinite)
+        if (!deadline.IsInfinite)
         {
-            // A timer's limit is 49 days; nobody will see the difference.
-            _timer = new Timer(static state => ((RemoteWaiter)state!).End(ReplyStatus.Expired), this, milliseconds, Timeout.Infinite);
+            _deadline = deadline;
+            _timer = new Timer(static state => ((RemoteWaiter)state!).OnTimer(), this, Timeout.Infinite, Timeout.Infinite);
+            _timer.Change(deadline.RemainingMilliseconds(), Timeout.Infinite);
+        }
+    }
+
+    /// <summary>A timer ticks coarsely and may be some milliseconds early, which no wait may be.</summary>
+    private void OnTimer()
+    {
+        if (_deadline.HasPassed)
+        {
+            End(ReplyStatus.Expired);
+            return;
+        }
+
+        try
+        {
+            _timer!.Change(Math.Max(1, _deadline.RemainingMilliseconds()), Timeout.Infinite);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The wait has ended meanwhile.
         }
     }
 

@@ -54,6 +54,8 @@ public sealed class HandleTerminationTests
     }
 
     [Theory]
+    [InlineData("src/Runtime")]
+    [InlineData("src/Analyzers/Flow")]
     [InlineData("tests/Runtime.Tests")]
     public async Task Our_own_sources_are_survived(string folder)
     {
