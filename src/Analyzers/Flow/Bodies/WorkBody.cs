@@ -27,7 +27,7 @@ internal sealed record WorkBody(Body Body, Func<AccessPath, AccessPath?> Map)
         return new(started.Body, started.Map.Map);
     }
 
-    private static SyntaxList<StatementSyntax>? StatementsOf(Body body) => body.Root.Syntax switch
+    private static SyntaxList<StatementSyntax>? StatementsOf(Body body) => body.Syntax switch
     {
         AnonymousFunctionExpressionSyntax { Block: { } block } => block.Statements,
         LocalFunctionStatementSyntax { Body: { } block } => block.Statements,
@@ -38,9 +38,9 @@ internal sealed record WorkBody(Body Body, Func<AccessPath, AccessPath?> Map)
 
     private static ExpressionSyntax? OnlyExpressionOf(Body body)
     {
-        var only = body.Root.Syntax is AnonymousFunctionExpressionSyntax { ExpressionBody: { } arrow } ? arrow
+        var only = body.Syntax is AnonymousFunctionExpressionSyntax { ExpressionBody: { } arrow } ? arrow
             : StatementsOf(body) is [ExpressionStatementSyntax single] ? single.Expression
-            : body.Root.Syntax as ExpressionSyntax;
+            : body.Syntax as ExpressionSyntax;
         return only is AwaitExpressionSyntax wait ? wait.Expression : only;
     }
 }

@@ -118,8 +118,8 @@ internal sealed class ChannelUses
             if (effect.Effect == Effect.Put && WaitTimes.Of(effect, call) == WaitTime.Infinite)
             {
                 puts++;
-                isCertain &= !IsConditional(call.Syntax, work.Body.Root.Syntax);
-                most = most is { } sofar && Rounds(call.Syntax, work.Body.Root.Syntax) is { } rounds ? sofar + rounds : null;
+                isCertain &= !IsConditional(call.Syntax, work.Body.Syntax);
+                most = most is { } sofar && Rounds(call.Syntax, work.Body.Syntax) is { } rounds ? sofar + rounds : null;
             }
         }
 
