@@ -62,7 +62,31 @@ internal sealed class CallerLocks
             return null;
         }
 
+        if (name == "this")
+        {
+            return new(PathRoot.This, null, ImmutableArray<ISymbol>.Empty, isStable: true);
+        }
+
         name = name.StartsWith("this.", StringComparison.Ordinal) ? name.Substring(5) : name;
+        return Member(name, type) ?? OuterStatic(name, type);
+    }
+
+    /// <summary>What the code of a nested type may name too.</summary>
+    private static AccessPath? OuterStatic(string name, INamedTypeSymbol? type)
+    {
+        for (var outer = type?.ContainingType; outer is not null; outer = outer.ContainingType)
+        {
+            if (Member(name, outer) is { Root: PathRoot.Static } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    private static AccessPath? Member(string name, INamedTypeSymbol? type)
+    {
         for (var current = type; current is not null; current = current.BaseType)
         {
             if (current.GetMembers(name).FirstOrDefault(static member => member is IFieldSymbol or IPropertySymbol) is { } member)

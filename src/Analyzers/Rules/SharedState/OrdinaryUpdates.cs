@@ -30,7 +30,7 @@ internal sealed class OrdinaryUpdates(TypeFacts type)
         }
 
         return updates.SelectMany(pair => pair.Value
-            .Where(update => !Lifetime.IsBeforeOrAfterUse(update.In))
+            .Where(update => !Lifetime.IsBeforeOrAfterUse(update.In) && !LockClaims.AreInName(update.In.Outermost.Owner) && !LockClaims.IsAfterQuery(update.Place, update.In))
             .Select(update => Judge(pair.Key, update.Place, update.In))
             .OfType<OrdinaryUpdate>());
     }

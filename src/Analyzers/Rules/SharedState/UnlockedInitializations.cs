@@ -77,9 +77,12 @@ internal sealed class UnlockedInitializations(TypeFacts type)
             }
         }
 
-        return operation.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member
-            && member.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call => call.SpanStart < operation.Syntax.SpanStart && call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Enter" or "TryEnter" or "Wait" or "WaitAsync" or "WaitOne" or "Acquire" or "EnterWriteLock" or "EnterScope" or "Lock" or "CompareExchange" });
+        return operation.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member && LooksLocked(member, operation.Syntax);
     }
+
+    /// <summary>Before the place stands a call whose name is that of an acquire, of whatever lock.</summary>
+    public static bool LooksLocked(SyntaxNode around, SyntaxNode place) =>
+        around.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().Any(call => call.SpanStart < place.SpanStart && call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Enter" or "TryEnter" or "Wait" or "WaitAsync" or "WaitOne" or "Acquire" or "EnterWriteLock" or "EnterScope" or "Lock" or "CompareExchange" });
 
     /// <summary>The type itself starts threads or tasks, locks, or changes a field atomically.</summary>
     private bool IsForSeveralThreads() => type.Bodies.Where(static body => body.ContainsAny(Words)).SelectMany(static body => BodyOperations.Evaluation(body.Root)).Any(operation => operation switch
