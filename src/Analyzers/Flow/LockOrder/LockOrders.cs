@@ -91,13 +91,12 @@ internal sealed class LockOrders
             var held = before.MustHeld.ToList();
             foreach (var key in held)
             {
-                // A lock that a callee has left held was taken in a way that is not known here.
-                if (before[key].Sites.IsEmpty || !locks.Events.TryGetValue(before[key].Sites[0], out var taken))
+                if (before[key].Sites.IsEmpty || flows.EffectAt(before[key].Sites[0], key, body) is not { } taken)
                 {
                     continue;
                 }
 
-                Add(new(key, before[key].Modes, taken.Operation, taken.Effect, wanted, wanting, acquire, place, body)
+                Add(new(key, before[key].Modes | taken.Mode, before[key].Sites[0], taken, wanted, wanting, acquire, place, body)
                 {
                     Gates = Gates(held.Where(other => !other.Equals(key)), before),
                     IsCompared = comparisons.Decide(key, wanted),

@@ -190,7 +190,7 @@ internal sealed class LockUses
 
     private void AddReleaser(AccessPath key, Body body)
     {
-        if (key.Holder is { } symbol && UseOf(symbol) is { } use && !IsHandedOver(body, key))
+        if (key.Holder is { } symbol && UseOf(symbol) is { } use && !IsHandedOver(body, key) && !LockScopes.AreEndedBy(body, key, flows))
         {
             use.Releasers.Add(body);
         }
