@@ -67,6 +67,9 @@ internal sealed class Body
     /// <summary>The operation that the graph was made of.</summary>
     public IOperation Root => Source ?? Graph.OriginalOperation;
 
+    /// <summary>Whether anybody has asked for the operations.</summary>
+    public bool IsBound => source is null or { IsValueCreated: true };
+
     /// <summary>What stands in the source. To ask an outermost body for it does not bind it.</summary>
     public SyntaxNode Syntax => syntax ?? Root.Syntax;
 

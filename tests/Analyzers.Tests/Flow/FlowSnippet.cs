@@ -43,7 +43,8 @@ internal sealed partial class FlowSnippet
 
     /// <param name="source">One file; the usual namespaces are in scope. It may contain errors only if the test is about that.</param>
     /// <param name="allowErrors">Whether the compiler may report errors.</param>
-    public static FlowSnippet Of(string source, bool allowErrors = false)
+    /// <param name="besides">Analyzers that run in the same compilation, and share its facts.</param>
+    public static FlowSnippet Of(string source, bool allowErrors = false, params DiagnosticAnalyzer[] besides)
     {
         var compilation = CSharpCompilation.Create(
             "Snippet",
@@ -61,7 +62,7 @@ internal sealed partial class FlowSnippet
         var collector = new Collector();
         var failures = new ConcurrentQueue<Exception>();
         var options = new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), (exception, _, _) => failures.Enqueue(exception), concurrentAnalysis: false, logAnalyzerExecutionTime: false);
-        _ = compilation.WithAnalyzers([collector], options).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
+        _ = compilation.WithAnalyzers([collector, .. besides], options).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
         return failures.IsEmpty
             ? new(source, [.. collector.Types.OrderBy(static type => type.Symbol.Locations[0].SourceSpan.Start)])
             : throw new AggregateException(failures);
