@@ -136,7 +136,7 @@ internal sealed class LockOrders
     /// <summary>The body of an iterator runs when its result is enumerated.</summary>
     public static bool RunsLater(Body callee) =>
         callee.Method?.ReturnType.Name is "IEnumerable" or "IEnumerator" or "IAsyncEnumerable" or "IAsyncEnumerator"
-        && callee.Root.Syntax.DescendantNodes().Any(static node => node is YieldStatementSyntax);
+        && callee.Syntax.DescendantNodes().Any(static node => node is YieldStatementSyntax);
 
     /// <summary>The call passes a constant flag, which may say that a lock is held already.</summary>
     private static bool IsToldByCaller(CallSite call) =>

@@ -46,7 +46,10 @@ internal sealed class LockFlow(LockBody locks, Func<Body, LockSummary?> summaryO
         operation is IInvocationOperation call
         && (CallCompletion.NeverReturns(call.TargetMethod)
             || (locks.Calls.TryGetValue(call, out var site) && CallCompletion.IsSynchronous(site)
-                && (summaryOf(site.Callee) is { } summary ? summary.NeverReturns : !site.Callee.Graph.Blocks[^1].IsReachable)));
+                && (summaryOf(site.Callee) is { } summary ? summary.NeverReturns : MayNeverReturn(site.Callee) && !site.Callee.Graph.Blocks[^1].IsReachable)));
+
+    /// <summary>Without one of these words, in text that nobody has bound yet, the end of a body can be reached.</summary>
+    private static bool MayNeverReturn(Body callee) => callee.Mentions("throw") || callee.Mentions("while") || callee.Mentions("for") || callee.Mentions("goto") || callee.Mentions("do");
 
     protected internal override LockState? Thrown(IOperation operation, LockState before) =>
         operation is IInvocationOperation call && CallCompletion.EndsProcess(call.TargetMethod) ? null
