@@ -100,7 +100,7 @@ internal sealed class AcquireInTry
     private IfStatementSyntax Guarded(string flag) =>
         SyntaxFactory.IfStatement(
             SyntaxFactory.IdentifierName(flag),
-            SyntaxFactory.Block(release.WithLeadingTrivia(default(SyntaxTriviaList))).WithTrailingTrivia(release.GetTrailingTrivia()))
+            SyntaxFactory.Block(release.WithLeadingTrivia(default(SyntaxTriviaList))).WithTrailingTrivia(release.GetTrailingTrivia().Where(static part => part.IsKind(SyntaxKind.EndOfLineTrivia))))
             .WithLeadingTrivia(release.GetLeadingTrivia())
             .WithAdditionalAnnotations(Formatter.Annotation);
 

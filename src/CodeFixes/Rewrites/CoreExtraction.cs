@@ -106,8 +106,11 @@ internal static class CoreExtraction
     {
         var arguments = locked.Parameters.Parameters.Select(static parameter =>
             SyntaxFactory.Argument(null, RefKindOf(parameter), SyntaxFactory.IdentifierName(parameter.Identifier.WithoutTrivia())));
+        SimpleNameSyntax name = locked.TypeParameters is { Parameters.Count: > 0 } generic
+            ? SyntaxFactory.GenericName(SyntaxFactory.Identifier(core), SyntaxFactory.TypeArgumentList(SyntaxFactory.SeparatedList<TypeSyntax>(generic.Parameters.Select(static parameter => SyntaxFactory.IdentifierName(parameter.Identifier.WithoutTrivia())))))
+            : SyntaxFactory.IdentifierName(core);
         ExpressionSyntax call = SyntaxFactory.InvocationExpression(
-            SyntaxFactory.IdentifierName(core), SyntaxFactory.ArgumentList(SyntaxFactory.SeparatedList(arguments)));
+            name, SyntaxFactory.ArgumentList(SyntaxFactory.SeparatedList(arguments)));
         if (locked.IsAsync)
         {
             call = SyntaxFactory.AwaitExpression(WithSameConfigureAwait(call, locked));

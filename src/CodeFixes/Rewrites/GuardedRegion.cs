@@ -84,7 +84,7 @@ internal sealed class GuardedRegion
             && statements.All(static statement => IsMovable(statement))
             && !all.Any(static release => release.ContainsDirectives)
             && !statements.Any(statement => Contains(statement, call))
-            && HoistedLocals.Of(statements, after, model) is { } hoisted
+            && HoistedLocals.Of(statements, [.. after, .. list.OtherSections], model) is { } hoisted
                 ? new(acquire, call, statements, direct.FirstOrDefault(), inner, hoisted)
                 : null;
     }
@@ -93,7 +93,7 @@ internal sealed class GuardedRegion
     {
         var index = list.IndexOf(into);
         var statements = list.Statements.Skip(first).Take(index - first).ToList();
-        var after = list.Statements.Skip(index + 1).Append(into.Finally!.Block).ToList();
+        var after = list.Statements.Skip(index + 1).Append(into.Finally!.Block).Concat(list.OtherSections).ToList();
         return statements.All(IsMovable) && !into.ContainsDirectives && !statements.Any(statement => Contains(statement, call)) && HoistedLocals.Of(statements, after, model) is { } hoisted
             ? new(acquire, call, statements, null, [], hoisted, into)
             : null;

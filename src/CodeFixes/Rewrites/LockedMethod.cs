@@ -29,6 +29,8 @@ internal sealed class LockedMethod
 
     public ParameterListSyntax Parameters => Declaration is MethodDeclarationSyntax method ? method.ParameterList : ((LocalFunctionStatementSyntax)Declaration).ParameterList;
 
+    public TypeParameterListSyntax? TypeParameters => Declaration is MethodDeclarationSyntax method ? method.TypeParameterList : ((LocalFunctionStatementSyntax)Declaration).TypeParameterList;
+
     public TypeSyntax ReturnType => Declaration is MethodDeclarationSyntax method ? method.ReturnType : ((LocalFunctionStatementSyntax)Declaration).ReturnType;
 
     public bool IsAsync => Modifiers.Any(SyntaxKind.AsyncKeyword);

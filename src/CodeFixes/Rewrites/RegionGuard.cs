@@ -55,6 +55,11 @@ internal static class RegionGuard
             {
                 result.AddRange(region.Hoisted.Declarations.Select(declaration => region.Hoisted.DeclarationOf(declaration).WithTrailingTrivia(lineEnd).WithAdditionalAnnotations(Formatter.Annotation)));
                 var block = SyntaxFactory.Block(Content(region, moved));
+                if (!keepsAcquire && release is not null)
+                {
+                    block = block.WithCloseBraceToken(block.CloseBraceToken.WithLeadingTrivia(ReleaseComments(release, lineEnd)));
+                }
+
                 var guarded = guard(block, release is null ? null : Line(release, root), into).WithTrailingTrivia(lineEnd).WithAdditionalAnnotations(Formatter.Annotation);
                 result.Add(guarded.WithLeadingTrivia(keepsAcquire ? gap : acquire.GetLeadingTrivia().AddRange(Comments(acquire, lineEnd))));
             }
@@ -79,8 +84,18 @@ internal static class RegionGuard
     }
 
     /// <summary>A comment behind the acquire goes above what takes its place.</summary>
-    private static IEnumerable<SyntaxTrivia> Comments(StatementSyntax acquire, SyntaxTrivia lineEnd) =>
-        acquire.GetTrailingTrivia().Where(static part => part.IsKind(SyntaxKind.SingleLineCommentTrivia) || part.IsKind(SyntaxKind.MultiLineCommentTrivia)).SelectMany(part => new[] { part, lineEnd });
+    private static IEnumerable<SyntaxTrivia> Comments(StatementSyntax acquire, SyntaxTrivia lineEnd) => CommentsOf(acquire.GetTrailingTrivia(), lineEnd);
+
+    /// <summary>Set off by an empty line: next to a comment behind a statement they would be lined up with it.</summary>
+    private static IEnumerable<SyntaxTrivia> ReleaseComments(StatementSyntax release, SyntaxTrivia lineEnd)
+    {
+        var comments = CommentsOf(release.GetLeadingTrivia().AddRange(release.GetTrailingTrivia()), lineEnd).ToList();
+        return comments.Count == 0 ? comments : comments.Prepend(lineEnd);
+    }
+
+    /// <summary>Each on a line of its own.</summary>
+    private static IEnumerable<SyntaxTrivia> CommentsOf(SyntaxTriviaList trivia, SyntaxTrivia lineEnd) =>
+        trivia.Where(static part => part.IsKind(SyntaxKind.SingleLineCommentTrivia) || part.IsKind(SyntaxKind.MultiLineCommentTrivia)).SelectMany(part => new[] { part, lineEnd });
 
     private static StatementSyntax Line(StatementSyntax release, SyntaxNode root) =>
         release.WithLeadingTrivia(Lines.Split(release.GetLeadingTrivia()).Own).WithTrailingTrivia(release.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia) ? release.GetTrailingTrivia() : [SyntaxFactory.EndOfLine(LineEnding.Of(root).ToString())]);

@@ -26,6 +26,11 @@ internal readonly struct StatementList
         _ => null,
     };
 
+    /// <summary>The statements of the other sections of a switch: what one section declares, all may use.</summary>
+    public IEnumerable<StatementSyntax> OtherSections => owner is SwitchSectionSyntax { Parent: SwitchStatementSyntax choice } section
+        ? choice.Sections.Where(other => other != section).SelectMany(static other => other.Statements)
+        : [];
+
     public int IndexOf(StatementSyntax statement)
     {
         for (var i = 0; i < Statements.Count; i++)

@@ -3,7 +3,7 @@ using ConcurrencyAnalyzers.Flow;
 using ConcurrencyAnalyzers.Flow.Locks;
 using ConcurrencyAnalyzers.Model;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ConcurrencyAnalyzers.Rules.Locking;
 
@@ -120,7 +120,7 @@ public sealed class CONC107ReleaseWithoutAcquireAnalyzer() : ConcurrencyAnalyzer
     /// A lock that belongs to a thread, that some other code of this type acquires and always gives back, and that this body only releases: another one is meant.
     /// </summary>
     private static bool IsNeverLeftHeld(AccessPath key, Body body, LockBody locks, LockFlows flows, LockUses uses) =>
-        locks.Events.Values.First(found => found.Key.Equals(key)).Primitive.IsThreadAffine
+        locks.Events.Values.FirstOrDefault(found => found.Key.Equals(key))?.Primitive.IsThreadAffine == true
         && body.Method is { MethodKind: MethodKind.Ordinary } method && !method.IsOverride && method.ExplicitInterfaceImplementations.IsEmpty
         && IsOwn(key, body, flows, uses)
         && locks.Events.Values.Where(found => found.Key.Equals(key)).All(static found => found.Kind == LockEventKind.Release)
@@ -170,7 +170,11 @@ public sealed class CONC107ReleaseWithoutAcquireAnalyzer() : ConcurrencyAnalyzer
             }
         });
 
-        if (certain.Count > 0)
+        if (certain.Count > 0 && earlier.LastOrDefault(release => IsRepeatedBy(certain[0], release)) is { } first)
+        {
+            Report(first, ReleasedAgain, acquires, null, context);
+        }
+        else if (certain.Count > 0)
         {
             Report(certain[0], NotHeld, acquires, null, context);
         }
@@ -179,6 +183,10 @@ public sealed class CONC107ReleaseWithoutAcquireAnalyzer() : ConcurrencyAnalyzer
             Report(earlier[earlier.Count - 1], ReleasedAgain, acquires, null, context);
         }
     }
+
+    /// <summary>The later release stands in the finally block of a try that has the earlier one: that one is to go.</summary>
+    private static bool IsRepeatedBy(LockEvent later, LockEvent earlier) =>
+        later.Operation.Syntax.FirstAncestorOrSelf<FinallyClauseSyntax>() is { Parent: TryStatementSyntax { Block: var block } } && block.Span.Contains(earlier.Operation.Syntax.Span);
 
     private static void Report(LockEvent release, RuleText what, IEnumerable<IOperation> acquires, string? matching, RuleContext context) =>
         context.Report(

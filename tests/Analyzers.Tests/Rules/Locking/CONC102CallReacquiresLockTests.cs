@@ -423,6 +423,84 @@ public sealed class CONC102CallReacquiresLockTests
         """);
 
     [Fact]
+    public Task Fixes_a_generic_method() => Verify.VerifyCodeFixAsync(
+        """
+        using System.Collections.Generic;
+        using System.Threading;
+        using System.Threading.Tasks;
+        static class C
+        {
+            static readonly SemaphoreSlim s_gate = new(1, 1);
+            static readonly Dictionary<string, object> s_all = new();
+            public static async Task<T> Get<T>(string key)
+            {
+                await s_gate.WaitAsync();
+                try
+                {
+                    return (T)s_all[key];
+                }
+                finally
+                {
+                    s_gate.Release();
+                }
+            }
+            public static async Task<T> GetOrAdd<T>(string key, T value)
+            {
+                await s_gate.WaitAsync();
+                try
+                {
+                    return s_all.TryAdd(key, value) ? value : await [|Get<T>(key)|];
+                }
+                finally
+                {
+                    s_gate.Release();
+                }
+            }
+        }
+        """,
+        """
+        using System.Collections.Generic;
+        using System.Threading;
+        using System.Threading.Tasks;
+        static class C
+        {
+            static readonly SemaphoreSlim s_gate = new(1, 1);
+            static readonly Dictionary<string, object> s_all = new();
+            public static async Task<T> Get<T>(string key)
+            {
+                await s_gate.WaitAsync();
+                try
+                {
+                    return await GetCore<T>(key);
+                }
+                finally
+                {
+                    s_gate.Release();
+                }
+            }
+
+            // The caller holds s_gate.
+            private static async Task<T> GetCore<T>(string key)
+            {
+                return (T)s_all[key];
+            }
+
+            public static async Task<T> GetOrAdd<T>(string key, T value)
+            {
+                await s_gate.WaitAsync();
+                try
+                {
+                    return s_all.TryAdd(key, value) ? value : await GetCore<T>(key);
+                }
+                finally
+                {
+                    s_gate.Release();
+                }
+            }
+        }
+        """);
+
+    [Fact]
     public Task Fixes_recursion() => VerifyRuntime.VerifyCodeFixAsync(
         """
         using ConcurrencyAnalyzers.Runtime;

@@ -152,6 +152,49 @@ public sealed class CONC105LockLeakedByExceptionTests
             """));
 
     [Fact]
+    public Task Fixes_with_the_comments_of_the_release_and_what_other_sections_of_a_switch_use() => Verify.VerifyCodeFixAsync(
+        LockCode.InMethod("""
+            switch (_n)
+                    {
+                        case 1:
+                            [|Monitor.Enter(_o)|]; // entered
+                            var v = Work();
+                            _n = v; // kept
+
+                            // give it back
+                            Monitor.Exit(_o); // left
+                            break;
+
+                        case 2:
+                            v = 4;
+                            _n = v;
+                            break;
+                    }
+            """),
+        LockCode.InMethod("""
+            switch (_n)
+                    {
+                        case 1:
+                            int v;
+                            // entered
+                            lock (_o)
+                            {
+                                v = Work();
+                                _n = v; // kept
+
+                                // give it back
+                                // left
+                            }
+                            break;
+
+                        case 2:
+                            v = 4;
+                            _n = v;
+                            break;
+                    }
+            """));
+
+    [Fact]
     public Task Fixes_nested_locks_from_outside_in() => Verify.VerifyCodeFixAsync(
         LockCode.InMethod("""
             [|_mutex.WaitOne()|];

@@ -120,7 +120,7 @@ public sealed class CONC106AcquireInsideTryTests
                     finally
                     {
                         // always
-                        _s.Release();
+                        _s.Release(); // last
                     }
 
                     var taken = false;
@@ -150,7 +150,7 @@ public sealed class CONC106AcquireInsideTryTests
                         // always
                         if (lockTaken)
                         {
-                            _s.Release();
+                            _s.Release(); // last
                         }
                     }
 

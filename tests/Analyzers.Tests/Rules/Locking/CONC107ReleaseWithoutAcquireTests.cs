@@ -24,6 +24,7 @@ public sealed class CONC107ReleaseWithoutAcquireTests
     [InlineData("if (!_s.Wait(5)) return; _s.Wait(5); var x = _s; _s.Wait(); _s.Release(); _s.Release(); _s.Release(); [|x.Release()|];")]
     [InlineData("Monitor.Enter(_o); try { Work(); } catch { [|Monitor.Exit(_o)|]; throw; } finally { Monitor.Exit(_o); }")]
     [InlineData("_s.Wait(); try { Work(); } catch (FormatException) { _n++; [|_s.Release()|]; throw; } finally { _s.Release(); }")]
+    [InlineData("Monitor.Enter(_o); try { _n++; [|Monitor.Exit(_o)|]; } finally { Monitor.Exit(_o); }")]
     [InlineData("Monitor.Enter(_o); try { Work(); } finally { [|Monitor.Exit(_p)|]; }", "void Other() { lock (_p) { _n++; } }")]
     [InlineData("if (!Monitor.TryEnter(_o, 100)) { [|Monitor.Exit(_o)|]; return; } try { Work(); } finally { Monitor.Exit(_o); }")]
     [InlineData("bool t = Monitor.TryEnter(_o); try { if (!t) return; Work(); } finally { [|Monitor.Exit(_o)|]; }")]
@@ -75,6 +76,8 @@ public sealed class CONC107ReleaseWithoutAcquireTests
     [InlineData("void M() { Monitor.Enter(_o); Leave(); } void Leave() { lock (_o) { _n--; } Monitor.Exit(_o); }")]
     [InlineData("private readonly SemaphoreSlim _items = new(0); void Both() { _items.Wait(); _items.Release(); _items.Release(); } void Put() => _items.Release();")]
     [InlineData("static void M(object gate) { Monitor.Enter(gate); Monitor.Exit(gate); Monitor.Exit(gate); }")]
+    [InlineData("public void M() { lock (_p) { _n++; } Leave(); } private void Leave() { Monitor.Exit(_o); }")]
+    [InlineData("public void M() { Leave(); } private static readonly C s_c = new(); private static void Leave() => Monitor.Exit(s_c._o);")]
     [InlineData("protected readonly object Gate = new(); void Leave() { lock (Gate) { _n--; } Monitor.Exit(Gate); }")]
     [InlineData("sealed class Scope(C c) : IDisposable { public void Dispose() => c._s.Release(); } IDisposable Take() { _s.Wait(); return new Scope(this); }")]
     public Task Ignores_methods_that_release_for_others(string members) => Verify.VerifyAnalyzerAsync(LockCode.InType(members));
