@@ -33,7 +33,7 @@ internal sealed record WorkBody(Body Body, Func<AccessPath, AccessPath?> Map)
         call is InvocationExpressionSyntax { ArgumentList: var given }
         && given.DescendantNodes(static node => node is not AnonymousFunctionExpressionSyntax).Any(static node => node is InvocationExpressionSyntax or AwaitExpressionSyntax or AssignmentExpressionSyntax or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression });
 
-    private static SyntaxList<StatementSyntax>? StatementsOf(Body body) => body.Root.Syntax switch
+    private static SyntaxList<StatementSyntax>? StatementsOf(Body body) => body.Syntax switch
     {
         AnonymousFunctionExpressionSyntax { Block: { } block } => block.Statements,
         LocalFunctionStatementSyntax { Body: { } block } => block.Statements,
@@ -44,9 +44,9 @@ internal sealed record WorkBody(Body Body, Func<AccessPath, AccessPath?> Map)
 
     private static ExpressionSyntax? OnlyExpressionOf(Body body)
     {
-        var only = body.Root.Syntax is AnonymousFunctionExpressionSyntax { ExpressionBody: { } arrow } ? arrow
+        var only = body.Syntax is AnonymousFunctionExpressionSyntax { ExpressionBody: { } arrow } ? arrow
             : StatementsOf(body) is [ExpressionStatementSyntax single] ? single.Expression
-            : body.Root.Syntax as ExpressionSyntax;
+            : body.Syntax as ExpressionSyntax;
         return only is AwaitExpressionSyntax wait ? wait.Expression : only;
     }
 }

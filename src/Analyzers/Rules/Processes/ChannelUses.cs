@@ -136,7 +136,7 @@ internal sealed class ChannelUses
             if (effect.Effect == Effect.Put && WaitTimes.Of(effect, call) == WaitTime.Infinite)
             {
                 puts++;
-                isCertain &= !IsConditional(call.Syntax, work.Body.Root.Syntax);
+                isCertain &= !IsConditional(call.Syntax, work.Body.Syntax);
                 most = most is { } sofar && Rounds(call.Syntax, work.Body) is { } rounds ? sofar + rounds : null;
             }
         }
@@ -162,12 +162,12 @@ internal sealed class ChannelUses
 
     /// <summary>Whoever runs the body gets there: nothing leaves it before, and no condition stands around.</summary>
     private static bool IsReached(SyntaxNode code, Body body) =>
-        !IsConditional(code, body.Root.Syntax)
-        && code.Ancestors().TakeWhile(node => node != body.Root.Syntax.Parent).All(node => node is not (CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or TryStatementSyntax)
+        !IsConditional(code, body.Syntax)
+        && code.Ancestors().TakeWhile(node => node != body.Syntax.Parent).All(node => node is not (CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or TryStatementSyntax)
             || node is WhileStatementSyntax { Condition: LiteralExpressionSyntax }
             || (node is CommonForEachStatementSyntax loop && loop.Expression.Span.Contains(code.Span))
             || (node is ForStatementSyntax counted && (counted.Condition is null || LoopRounds.Of(counted, body) is not null)))
-        && !body.Root.Syntax.DescendantNodes().Any(node => node.SpanStart < code.SpanStart && node is ReturnStatementSyntax or ThrowStatementSyntax or ThrowExpressionSyntax or YieldStatementSyntax);
+        && !body.Syntax.DescendantNodes().Any(node => node.SpanStart < code.SpanStart && node is ReturnStatementSyntax or ThrowStatementSyntax or ThrowExpressionSyntax or YieldStatementSyntax);
 
     private static bool IsConditional(SyntaxNode code, SyntaxNode body) => code.Ancestors().TakeWhile(node => node != body.Parent).Any(node => node switch
     {
@@ -183,7 +183,7 @@ internal sealed class ChannelUses
     private static int? Rounds(SyntaxNode code, Body body)
     {
         var rounds = 1;
-        foreach (var node in code.Ancestors().TakeWhile(node => node != body.Root.Syntax.Parent))
+        foreach (var node in code.Ancestors().TakeWhile(node => node != body.Syntax.Parent))
         {
             switch (node)
             {

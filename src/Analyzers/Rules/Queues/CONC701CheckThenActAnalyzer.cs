@@ -80,7 +80,7 @@ public sealed class CONC701CheckThenActAnalyzer() : ConcurrencyAnalyzer(Rule)
 
     /// <summary>The author knows that it may throw.</summary>
     private static bool IsCaught(SyntaxNode act, Body body) => act.Ancestors()
-        .TakeWhile(node => node != body.Root.Syntax)
+        .TakeWhile(node => node != body.Syntax)
         .OfType<TryStatementSyntax>()
         .Any(attempt => attempt.Block.Span.Contains(act.Span) && attempt.Catches.Count > 0);
 
