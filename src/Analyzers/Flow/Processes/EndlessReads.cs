@@ -18,6 +18,30 @@ internal static class EndlessReads
                 .Any(static node => node is BreakStatementSyntax or ReturnStatementSyntax or GotoStatementSyntax or ThrowStatementSyntax);
     }
 
+    /// <summary>Whether the read begins a round of <c>while (true)</c> that only <c>if (line == null) break;</c> right behind it ends.</summary>
+    public static bool IsUntilNull(SyntaxNode read)
+    {
+        if (read.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>() is not { Declaration.Variables: [{ Initializer.Value: { } value } variable], Parent: BlockSyntax { Parent: WhileStatementSyntax { Condition: LiteralExpressionSyntax } loop } block } statement
+            || !value.Span.Contains(read.Span)
+            || block.Statements.IndexOf(statement) + 1 is var next && next >= block.Statements.Count
+            || block.Statements[next] is not IfStatementSyntax { Else: null, Statement: var exit } test
+            || (exit is BlockSyntax { Statements: [var only] } ? only : exit) is not BreakStatementSyntax
+            || !IsTestForEnd(test.Condition, variable.Identifier.ValueText))
+        {
+            return false;
+        }
+
+        return loop.DescendantNodes(static node => node is not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax)
+            .Count(static node => node is BreakStatementSyntax or ReturnStatementSyntax or GotoStatementSyntax or ThrowStatementSyntax) == 1;
+    }
+
+    private static bool IsTestForEnd(ExpressionSyntax condition, string variable) => condition switch
+    {
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression, Left: IdentifierNameSyntax name } comparison => name.Identifier.ValueText == variable && comparison.Right.IsKind(SyntaxKind.NullLiteralExpression),
+        IsPatternExpressionSyntax { Expression: IdentifierNameSyntax name, Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression } } => name.Identifier.ValueText == variable,
+        _ => false,
+    };
+
     private static StatementSyntax? BodyOf(SyntaxNode test) => test.Parent switch
     {
         WhileStatementSyntax loop when loop.Condition == test => loop.Statement,

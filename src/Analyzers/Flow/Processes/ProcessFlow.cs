@@ -130,7 +130,7 @@ internal sealed class ProcessFlow(Body body, ProcessNames names) : FlowAnalysis<
 
     /// <summary>A loop that reads until there is nothing more: <c>while ((line = reader.ReadLine()) != null)</c>.</summary>
     private static bool IsReadInLoop(IInvocationOperation call, MemberEffect effect) =>
-        effect is { Effect: Effect.Block, Type.Kind: PrimitiveKind.Blocking } && EndlessReads.IsUntilEnd(call.Syntax);
+        effect is { Effect: Effect.Block, Type.Kind: PrimitiveKind.Blocking } && (EndlessReads.IsUntilEnd(call.Syntax) || EndlessReads.IsUntilNull(call.Syntax));
 
     private static ProcessState Drain(ProcessKey key, ProcessStreams streams, ProcessState state) =>
         (state[key].Drained | streams) == state[key].Drained ? state : state.With(key, state[key] with { Drained = state[key].Drained | streams });

@@ -31,6 +31,9 @@ internal sealed class EndlessConsumers
 
     public bool IsEmpty => bodies.Count == 0;
 
+    /// <summary>Whether the call takes the items in such a loop.</summary>
+    public static bool IsEndlessLoop(QueueUse use) => use.Effect.Effect == Effect.Consume && IsEndless((IInvocationOperation)use.Operation);
+
     /// <summary>Whether the operation starts such a body on another thread: a thread's or task's creation.</summary>
     public bool IsStartedBy(IOperation creation) => Starters.BodyOf(creation, type) is { } started && bodies.Contains(started);
 

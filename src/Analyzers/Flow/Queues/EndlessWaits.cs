@@ -38,6 +38,11 @@ internal sealed class EndlessWaits
                 continue;
             }
 
+            if (OwnLoop(queue) is { } own)
+            {
+                yield return own;
+            }
+
             foreach (var body in type.Bodies.SelectMany(static body => body.SelfAndNested))
             {
                 foreach (var operation in body.Operations.All)
@@ -50,6 +55,15 @@ internal sealed class EndlessWaits
             }
         }
     }
+
+    /// <summary>Who has made the queue takes its items, means to go on afterwards, and nobody ever completes it.</summary>
+    private static EndlessWait? OwnLoop(OwnQueue queue) =>
+        queue.Name is ILocalSymbol local
+        && !queue.Uses.Any(static use => use.Effect.Effect is Effect.Complete or Effect.Close or Effect.Stop && !use.Operation.IsImplicit)
+        && queue.Uses.FirstOrDefault(use => EndlessConsumers.IsEndlessLoop(use) && SymbolEqualityComparer.Default.Equals(use.Body.Owner, local.ContainingSymbol)) is { } loop
+        && FollowingWork.IsBehind(loop.Operation)
+            ? new(loop.Operation, loop.Body, queue)
+            : null;
 
     /// <summary>Everything is in the queue when the wait begins: nobody adds to it any more.</summary>
     public bool IsFilledBefore(EndlessWait wait)

@@ -21,21 +21,27 @@ public sealed class CONC501WaitBeforeOutputDrainedAnalyzer() : ConcurrencyAnalyz
     /// <summary>One letter for each additional location: O where it is the output stream, E where it is the error stream.</summary>
     internal const string StreamsProperty = "Streams";
 
+    /// <summary>The input stream that has to be closed, as the code names it; there only where the input is the matter.</summary>
+    internal const string InputProperty = "Input";
+
     internal static readonly DiagnosticDescriptor Rule = Descriptors.Create(
         "CONC501",
         title: "Waiting for a process before its redirected output is drained",
-        messageFormat: "'{0}' waits while nobody reads '{1}' of '{2}': once the pipe is full, the child never exits and {3}",
+        messageFormat: "'{0}' waits while nobody {1} '{2}' of '{3}': {4}",
         category: Category.Processes,
         defaultSeverity: DiagnosticSeverity.Warning,
-        description: "A redirected stream is a pipe that holds some ten kilobytes. When it is full the child waits until somebody reads. A parent that waits for the exit of the child, or for the end of its other stream, never comes to read, so both wait for ever. Read both streams at the same time, and wait for the exit afterwards.");
+        description: "A redirected stream is a pipe that holds some ten kilobytes. When it is full the child waits until somebody reads. A parent that waits for the exit of the child, or for the end of its other stream, never comes to read, so both wait for ever. Read both streams at the same time, and wait for the exit afterwards. A redirected input has an end only when it is closed.");
 
-    private static readonly RuleText Deadlocks = new("CONC501.Deadlocks", "this deadlocks");
-    private static readonly RuleText TimesOut = new("CONC501.TimesOut", "the time always runs out");
+    private static readonly RuleText Deadlocks = new("CONC501.Deadlocks", "once the pipe is full, the child never exits and this deadlocks");
+    private static readonly RuleText Reads = new("CONC501.Reads", "reads");
+    private static readonly RuleText Closes = new("CONC501.Closes", "closes");
+    private static readonly RuleText Hungry = new("CONC501.Hungry", "a child that reads its input to the end never exits");
+    private static readonly RuleText TimesOut = new("CONC501.TimesOut", "once the pipe is full, the child never exits and the time always runs out");
 
     /// <remarks>What never mentions an output stream redirects none, or leaves the reading to somebody else.</remarks>
     private protected override Trigger Trigger { get; } = Trigger
         .On(static (type, member) => type is { Kind: PrimitiveKind.Process, IsRuntime: false } && member.Effect is Effect.Join or Effect.TryJoin or Effect.OpenStream)
-        .And(static (type, member) => !type.IsRuntime && member.Effect is Effect.Redirect or Effect.OpenStream && (member.Streams & ProcessFacts.Outputs) != 0);
+        .And(static (type, member) => !type.IsRuntime && member.Effect is Effect.Redirect or Effect.OpenStream && member.Streams != ProcessStreams.None);
 
     private protected override void Analyze(TypeFacts type, RuleContext context)
     {
@@ -49,9 +55,18 @@ public sealed class CONC501WaitBeforeOutputDrainedAnalyzer() : ConcurrencyAnalyz
 
             foreach (var body in outermost.SelfAndNested)
             {
-                foreach (var wait in flows.Of(body))
+                var waits = flows.Of(body);
+                foreach (var wait in waits)
                 {
                     Report(wait, type.Model, context);
+                }
+
+                foreach (var (wait, process, input) in OpenInputs.In(body))
+                {
+                    if (!waits.Any(other => other.Operation == wait))
+                    {
+                        ReportInput(wait, process, input, context);
+                    }
                 }
             }
         }
@@ -73,9 +88,25 @@ public sealed class CONC501WaitBeforeOutputDrainedAnalyzer() : ConcurrencyAnalyz
                 .Add(UnreadProperty, string.Join(",", drains))
                 .Add(StreamsProperty, string.Concat(wait.Reads.Values.Select(static read => read.Which == ProcessStreams.Output ? "O" : "E"))),
             location.SourceTree!.GetText(context.CancellationToken).ToString(location.SourceSpan),
+            Reads,
             string.Join("' and '", opened),
             wait.Process.Syntax.ToString(),
             IsLimited(wait.Operation, model) ? TimesOut : Deadlocks);
+    }
+
+    private static void ReportInput(IOperation wait, IOperation process, IPropertyReferenceOperation input, RuleContext context)
+    {
+        var location = Spans.Of(wait);
+        context.Report(
+            location,
+            DiagnosticSeverity.Info,
+            [],
+            ImmutableDictionary<string, string?>.Empty.Add(InputProperty, process.Syntax is IdentifierNameSyntax name ? $"{name}.{input.Property.Name}" : null),
+            location.SourceTree!.GetText(context.CancellationToken).ToString(location.SourceSpan),
+            Closes,
+            input.Property.Name,
+            process.Syntax,
+            Hungry);
     }
 
     private static bool IsLimited(IOperation wait, ConcurrencyModel model) =>

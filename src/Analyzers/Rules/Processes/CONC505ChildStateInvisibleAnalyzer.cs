@@ -17,14 +17,18 @@ public sealed class CONC505ChildStateInvisibleAnalyzer() : ConcurrencyAnalyzer(R
         messageFormat: "'{0}' is changed by '{1}' in another process only: here it is as it was before",
         category: Category.Processes,
         defaultSeverity: DiagnosticSeverity.Warning,
-        description: "A child process has static fields of its own, and works on copies of its arguments. What it writes there never comes back. Let it return the value, put it into a process queue, or use shared memory or a managed object.");
+        description: "A child process has static fields of its own, and works on copies of its arguments and, in a class of processes, of its object. What it writes there never comes back. Let it return the value, put it into a process queue, or use shared memory or a managed object.");
 
     private static readonly WordSet Names = Vocabulary.Set(PrimitiveTable.BuiltIn.Names(RemoteBodies.IsRemote));
 
-    private protected override Trigger Trigger { get; } = Trigger.On(RemoteBodies.IsRemote).AndTypeName();
+    private static readonly WordSet Starts = Vocabulary.Set(PrimitiveTable.BuiltIn.Names(ProcessObjectReads.IsStart));
+
+    /// <remarks>Who starts an object of a class of processes need not mention the class it derives from.</remarks>
+    private protected override Trigger Trigger { get; } = Trigger.On(static (type, member) => RemoteBodies.IsRemote(type, member) || ProcessObjectReads.IsStart(type, member));
 
     private protected override void Analyze(TypeFacts type, RuleContext context)
     {
+        ReportObjects(type, context);
         var works = WorksOf(type);
         var children = works.SelectMany(static found => RemoteBodies.ReachedFrom(found.Work.Body)).ToImmutableHashSet();
         var reported = new HashSet<SyntaxNode>();
@@ -42,6 +46,17 @@ public sealed class CONC505ChildStateInvisibleAnalyzer() : ConcurrencyAnalyzer(R
                         lost.Name,
                         work.Body.IsAnonymous ? "lambda" : work.Body.Owner.Name);
                 }
+            }
+        }
+    }
+
+    private static void ReportObjects(TypeFacts type, RuleContext context)
+    {
+        foreach (var body in type.Bodies.Where(static body => body.ContainsAny(Starts)).SelectMany(static body => body.SelfAndNested))
+        {
+            foreach (var (read, write, child) in ProcessObjectReads.In(body).Distinct())
+            {
+                context.Report(read.Syntax.GetLocation(), null, [write.GetLocation()], ImmutableDictionary<string, string?>.Empty, read.Member.Name, child.Name);
             }
         }
     }

@@ -137,7 +137,7 @@ internal sealed class ChannelUses
             {
                 puts++;
                 isCertain &= !IsConditional(call.Syntax, work.Body.Syntax);
-                most = most is { } sofar && Rounds(call.Syntax, work.Body.Syntax) is { } rounds ? sofar + rounds : null;
+                most = most is { } sofar && Rounds(call.Syntax, work.Body) is { } rounds ? sofar + rounds : null;
             }
         }
 
@@ -152,7 +152,7 @@ internal sealed class ChannelUses
         }
 
         Consumers.Add(creation);
-        if (takes.Exists(take => work.Body.Model.EffectOf(take) is { Effect: Effect.Take or Effect.Consume } effect && WaitTimes.Of(effect, take) == WaitTime.Infinite && IsReached(take.Syntax, work.Body.Syntax)))
+        if (takes.Exists(take => work.Body.Model.EffectOf(take) is { Effect: Effect.Take or Effect.Consume } effect && WaitTimes.Of(effect, take) == WaitTime.Infinite && IsReached(take.Syntax, work.Body)))
         {
             Starved.Add(creation);
         }
@@ -161,13 +161,13 @@ internal sealed class ChannelUses
     }
 
     /// <summary>Whoever runs the body gets there: nothing leaves it before, and no condition stands around.</summary>
-    private static bool IsReached(SyntaxNode code, SyntaxNode body) =>
-        !IsConditional(code, body)
-        && code.Ancestors().TakeWhile(node => node != body.Parent).All(node => node is not (CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or TryStatementSyntax)
+    private static bool IsReached(SyntaxNode code, Body body) =>
+        !IsConditional(code, body.Syntax)
+        && code.Ancestors().TakeWhile(node => node != body.Syntax.Parent).All(node => node is not (CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or TryStatementSyntax)
             || node is WhileStatementSyntax { Condition: LiteralExpressionSyntax }
             || (node is CommonForEachStatementSyntax loop && loop.Expression.Span.Contains(code.Span))
-            || (node is ForStatementSyntax counted && (counted.Condition is null || RoundsOf(counted) is not null)))
-        && !body.DescendantNodes().Any(node => node.SpanStart < code.SpanStart && node is ReturnStatementSyntax or ThrowStatementSyntax or ThrowExpressionSyntax or YieldStatementSyntax);
+            || (node is ForStatementSyntax counted && (counted.Condition is null || LoopRounds.Of(counted, body) is not null)))
+        && !body.Syntax.DescendantNodes().Any(node => node.SpanStart < code.SpanStart && node is ReturnStatementSyntax or ThrowStatementSyntax or ThrowExpressionSyntax or YieldStatementSyntax);
 
     private static bool IsConditional(SyntaxNode code, SyntaxNode body) => code.Ancestors().TakeWhile(node => node != body.Parent).Any(node => node switch
     {
@@ -180,14 +180,14 @@ internal sealed class ChannelUses
     });
 
     /// <summary>How often the code runs at most; null where that depends.</summary>
-    private static int? Rounds(SyntaxNode code, SyntaxNode body)
+    private static int? Rounds(SyntaxNode code, Body body)
     {
         var rounds = 1;
-        foreach (var node in code.Ancestors().TakeWhile(node => node != body.Parent))
+        foreach (var node in code.Ancestors().TakeWhile(node => node != body.Syntax.Parent))
         {
             switch (node)
             {
-                case ForStatementSyntax loop when RoundsOf(loop) is { } times:
+                case ForStatementSyntax or ForEachStatementSyntax when LoopRounds.Of((StatementSyntax)node, body) is { } times:
                     rounds *= times;
                     break;
 
@@ -198,16 +198,4 @@ internal sealed class ChannelUses
 
         return rounds;
     }
-
-    private static int? RoundsOf(ForStatementSyntax loop) =>
-        loop is { Declaration.Variables: [{ Initializer.Value: LiteralExpressionSyntax { Token.Value: int from } } variable], Condition: BinaryExpressionSyntax { Left: IdentifierNameSyntax index, Right: LiteralExpressionSyntax { Token.Value: int to } } condition, Incrementors: [PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression } or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression }] }
-        && index.Identifier.ValueText == variable.Identifier.ValueText
-        && !loop.Statement.DescendantNodes().Any(static node => node is BreakStatementSyntax or ContinueStatementSyntax or ReturnStatementSyntax or GotoStatementSyntax or ThrowStatementSyntax)
-            ? condition.Kind() switch
-            {
-                SyntaxKind.LessThanExpression when to > from => to - from,
-                SyntaxKind.LessThanOrEqualExpression when to >= from => to - from + 1,
-                _ => null,
-            }
-            : null;
 }

@@ -3,7 +3,6 @@ using ConcurrencyAnalyzers.Flow.Bodies;
 using ConcurrencyAnalyzers.Flow.LockOrder;
 using ConcurrencyAnalyzers.Model;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Rules.Processes;
@@ -19,7 +18,7 @@ internal sealed class EndlessWaits(TypeFacts type)
     {
         foreach (var operation in body.Operations.All)
         {
-            if (HandleOf(operation, body) is not { } handle || !HasMoreToDo(operation))
+            if (HandleOf(operation, body) is not { } handle || !FollowingWork.IsBehind(operation))
             {
                 continue;
             }
@@ -29,6 +28,13 @@ internal sealed class EndlessWaits(TypeFacts type)
                 if (loops.IsEndless(work.Body))
                 {
                     yield return (operation, handle, true);
+                }
+            }
+            else if (operation is IAwaitOperation && body.Definitions.Origin(handle) is IInvocationOperation call && CallSite.Of(call, body) is { Callee: { Method.IsAsync: true } callee })
+            {
+                if (loops.IsEndless(callee))
+                {
+                    yield return (operation, handle, false);
                 }
             }
             else if (waited.At(operation, body).ToList() is { Count: > 0 } bodies && bodies.TrueForAll(started => loops.IsEndless(WorkBody.Of(started).Body)))
@@ -50,39 +56,4 @@ internal sealed class EndlessWaits(TypeFacts type)
 
     private static WorkBody? ProcessBodyOf(IOperation handle, Body body) =>
         body.Model.TypeOf(handle.Type) is { IsRuntime: true, Kind: PrimitiveKind.Process } && body.Definitions.Origin(handle) is IInvocationOperation creation ? RemoteBodies.Of(creation, body) : null;
-
-    /// <summary>Statements follow that do more than wait for others, or tidy up.</summary>
-    private static bool HasMoreToDo(IOperation wait)
-    {
-        for (SyntaxNode? node = wait.Syntax; node is not null and not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax and not GlobalStatementSyntax); node = node.Parent)
-        {
-            var following = node switch
-            {
-                StatementSyntax { Parent: BlockSyntax block } statement => block.Statements.SkipWhile(other => other != statement).Skip(1),
-                GlobalStatementSyntax { Parent: CompilationUnitSyntax unit } global => unit.Members.OfType<GlobalStatementSyntax>().SkipWhile(other => other != global).Skip(1).Select(static other => other.Statement),
-                _ => [],
-            };
-            if (following.Any(IsWork))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsWork(StatementSyntax statement) => statement switch
-    {
-        LocalFunctionStatementSyntax or EmptyStatementSyntax => false,
-        ReturnStatementSyntax { Expression: null or LiteralExpressionSyntax } => false,
-        ExpressionStatementSyntax { Expression: var expression } => NameOf(expression) is not ("Join" or "Wait" or "WaitForExit" or "Dispose" or "Close" or "ReadLine" or "ReadKey" or "WaitAll"),
-        _ => true,
-    };
-
-    private static string? NameOf(ExpressionSyntax expression) => expression switch
-    {
-        AwaitExpressionSyntax => "Wait",
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } => access.Name.Identifier.ValueText,
-        _ => null,
-    };
 }

@@ -23,6 +23,7 @@ public sealed class CONC702QueueNotCompletedAnalyzer() : ConcurrencyAnalyzer(Rul
         description: "A consumer that takes all items of a queue ends when the producers have said that no more will come. Until then it waits, and so does whoever waits for it. After that the queue takes no more items.");
 
     private static readonly RuleText Endless = new("CONC702.Endless", "is not completed before this wait, so its consumer never ends and the wait never returns");
+    private static readonly RuleText Open = new("CONC702.Open", "is never completed, so this loop waits for ever for one more item");
     private static readonly RuleText Late = new("CONC702.Late", "throws here: the queue was completed before and takes no more items");
 
     private static readonly WordSet Consumers = Vocabulary.Set(PrimitiveTable.BuiltIn.Names(static (type, member) => type.Kind == PrimitiveKind.Queue && member.Effect == Effect.Consume));
@@ -63,7 +64,7 @@ public sealed class CONC702QueueNotCompletedAnalyzer() : ConcurrencyAnalyzer(Rul
                 ends.Select(static use => use.Operation.Syntax.GetLocation()),
                 complete is null ? ImmutableDictionary<string, string?>.Empty : ImmutableDictionary<string, string?>.Empty.Add(CompleteProperty, complete),
                 wait.Queue.Name.Name,
-                Endless);
+                wait.Queue.Uses.Any(use => use.Operation == wait.Wait) ? Open : Endless);
         }
     }
 

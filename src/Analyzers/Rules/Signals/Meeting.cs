@@ -3,7 +3,6 @@ using ConcurrencyAnalyzers.Flow.Bodies;
 using ConcurrencyAnalyzers.Model;
 using ConcurrencyAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -180,7 +179,7 @@ internal sealed class Meeting
         {
             switch (node)
             {
-                case ForStatementSyntax loop when Rounds(loop) is { } times:
+                case ForStatementSyntax or ForEachStatementSyntax when LoopRounds.Of((StatementSyntax)node, home) is { } times:
                     rounds *= times;
                     break;
 
@@ -191,24 +190,6 @@ internal sealed class Meeting
         }
 
         return rounds;
-    }
-
-    /// <summary>The rounds of <c>for (var i = 0; i &lt; 4; i++)</c>.</summary>
-    private static int? Rounds(ForStatementSyntax loop)
-    {
-        if (loop is not { Declaration.Variables: [{ Initializer.Value: LiteralExpressionSyntax { Token.Value: int from } } variable], Condition: BinaryExpressionSyntax { Left: IdentifierNameSyntax index, Right: LiteralExpressionSyntax { Token.Value: int to } } condition, Incrementors: [PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression } or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression }] }
-            || index.Identifier.ValueText != variable.Identifier.ValueText
-            || loop.Statement.DescendantNodes(static node => node is not AnonymousFunctionExpressionSyntax).Any(static node => node is BreakStatementSyntax or ContinueStatementSyntax or ReturnStatementSyntax or GotoStatementSyntax))
-        {
-            return null;
-        }
-
-        return condition.Kind() switch
-        {
-            SyntaxKind.LessThanExpression when to > from => to - from,
-            SyntaxKind.LessThanOrEqualExpression when to >= from => to - from + 1,
-            _ => null,
-        };
     }
 
     private static bool IsUnconditional(SyntaxNode call, bool allowLoops)

@@ -147,7 +147,7 @@ internal static class WorkerSignals
     {
         foreach (var node in operation.AncestorsAndSelf().TakeWhile(node => node != signal.Parent))
         {
-            if (node.Parent is TryStatementSyntax attempt && attempt.Block == node && attempt.Catches.Count > 0)
+            if (node.Parent is TryStatementSyntax attempt && attempt.Block == node && attempt.Catches.Any(static handler => !handler.Block.Statements.Any(static statement => statement is ThrowStatementSyntax)))
             {
                 return true;
             }

@@ -15,12 +15,23 @@ public sealed class CONC501WaitBeforeOutputDrainedFix() : ConcurrencyCodeFix("CO
 {
     internal const string SwapKey = "CONC501_ReadFirst";
     internal const string TaskKey = "CONC501_ReadAsync";
+    internal const string CloseKey = "CONC501_CloseInput";
 
     /// <summary>Two waits of one method change the same list of statements.</summary>
     private protected override FixAllProvider FixAll => new SequentialFixAll(this);
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {
+        if (target.Property(CONC501WaitBeforeOutputDrainedAnalyzer.InputProperty) is { } input)
+        {
+            if (WaitOf(target) is { } hungry && StatementInsertion.Before(target.Root, hungry, SyntaxFactory.ParseStatement($"{input}.Close();")) is { } closed)
+            {
+                await OfferAsync(context, target, closed, $"Close '{input}' before", CloseKey).ConfigureAwait(false);
+            }
+
+            return;
+        }
+
         if (WaitOf(target) is not { } wait
             || wait.FirstAncestorOrSelf<StatementSyntax>() is not { } statement
             || target.Property(CONC501WaitBeforeOutputDrainedAnalyzer.ProcessProperty) is not { } process

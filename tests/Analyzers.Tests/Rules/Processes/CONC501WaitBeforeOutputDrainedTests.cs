@@ -72,6 +72,8 @@ public sealed class CONC501WaitBeforeOutputDrainedTests
     [InlineData(Both + "await p.StandardOutput.BaseStream.[|CopyToAsync|](Stream.Null); await p.StandardError.BaseStream.CopyToAsync(Stream.Null);")]
     [InlineData(Output + "p.[|WaitForExit|](); p.StandardOutput.BaseStream.CopyTo(Stream.Null);")]
     [InlineData("var all = new System.Collections.Generic.List<Process> { given }; foreach (var p in all) { p.[|WaitForExit|](); Use(p.StandardOutput.ReadToEnd()); }")]
+    [InlineData(Both + "while (true) { var line = p.StandardOutput.[|ReadLine|](); if (line == null) break; Use(line); } Use(p.StandardError.ReadToEnd());")]
+    [InlineData(Both + "while (true) { var line = await p.StandardOutput.[|ReadLineAsync|](); if (line is null) { break; } Use(line); } p.WaitForExit();")]
     public Task Reports_a_wait_before_the_streams_are_read(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
 
     [Theory]
@@ -111,6 +113,7 @@ public sealed class CONC501WaitBeforeOutputDrainedTests
     [InlineData(Both + "var a = p.StandardOutput.BaseStream.CopyToAsync(Stream.Null); await p.StandardError.BaseStream.CopyToAsync(Stream.Null); await a;")]
     [InlineData("var p = new Process(); p.StartInfo = new ProcessStartInfo(\"tool\") { UseShellExecute = false }; p.Start(); p.WaitForExit();")]
     [InlineData("var all = new System.Collections.Generic.List<Process> { given }; foreach (var p in all) { p.BeginOutputReadLine(); p.WaitForExit(); }")]
+    [InlineData(Both + "while (true) { var line = p.StandardOutput.ReadLine(); if (line == null) break; if (line == \"ready\") break; Use(line); } Use(p.StandardError.ReadLine());")]
     public Task Ignores_streams_that_are_read_in_time(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
 
     [Fact]
@@ -121,8 +124,34 @@ public sealed class CONC501WaitBeforeOutputDrainedTests
     [Fact]
     public Task Says_who_waits_for_what() => Verify.VerifyAnalyzerAsync(
         InMethod(Both + "if (flag) { p.{|#0:WaitForExit|}(); } else { p.{|#1:WaitForExit|}(1000); }"),
-        Verify.Diagnostic().WithLocation(0).WithArguments("WaitForExit", "StandardOutput' and 'StandardError", "p", "this deadlocks").WithOptions(DiagnosticOptions.IgnoreAdditionalLocations),
-        Verify.Diagnostic().WithLocation(1).WithArguments("WaitForExit", "StandardOutput' and 'StandardError", "p", "the time always runs out").WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));
+        Verify.Diagnostic().WithLocation(0).WithArguments("WaitForExit", "reads", "StandardOutput' and 'StandardError", "p", "once the pipe is full, the child never exits and this deadlocks").WithOptions(DiagnosticOptions.IgnoreAdditionalLocations),
+        Verify.Diagnostic().WithLocation(1).WithArguments("WaitForExit", "reads", "StandardOutput' and 'StandardError", "p", "once the pipe is full, the child never exits and the time always runs out").WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));
+
+    private const string Fed = "using var p = Process.Start(new ProcessStartInfo(\"sort\") { RedirectStandardInput = true, RedirectStandardOutput = true }); ";
+
+    [Theory]
+    [InlineData(Fed + "p.StandardInput.WriteLine(limit); Use(p.StandardOutput.{|#0:ReadToEnd|}());", "ReadToEnd")]
+    [InlineData(Fed + "p.StandardInput.AutoFlush = true; await p.StandardInput.WriteAsync(\"b\\na\"); await p.StandardInput.FlushAsync(); var text = await p.StandardOutput.{|#0:ReadToEndAsync|}(); p.WaitForExit();", "ReadToEndAsync")]
+    [InlineData(Fed + "p.BeginOutputReadLine(); foreach (var c in \"ba\") { p.StandardInput.WriteLine(c); } p.{|#0:WaitForExit|}();", "WaitForExit")]
+    public Task Suggests_to_close_the_input(string statements, string wait) => Verify.VerifyAnalyzerAsync(
+        InMethod(statements),
+        Verify.Diagnostic().WithLocation(0).WithSeverity(Microsoft.CodeAnalysis.DiagnosticSeverity.Info).WithArguments(wait, "closes", "StandardInput", "p", "a child that reads its input to the end never exits"));
+
+    [Theory]
+    [InlineData(Fed + "p.StandardInput.WriteLine(limit); p.StandardInput.Close(); Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData(Fed + "using (var input = p.StandardInput) { input.WriteLine(limit); } Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData(Fed + "var input = p.StandardInput; input.WriteLine(limit); input.Dispose(); Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData(Fed + "p.StandardInput.WriteLine(\"dir\"); p.StandardInput.WriteLine(\"exit\"); Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData(Fed + "p.StandardInput.WriteLine(limit); p.BeginOutputReadLine(); if (!p.WaitForExit(1000)) p.StandardInput.Close();")]
+    [InlineData(Fed + "p.StandardInput.WriteLine(limit); Pump(p); p.WaitForExit();")]
+    [InlineData(Fed + "p.StandardInput.WriteLine(limit); Use(p.StandardOutput.ReadLine()); p.Kill(); p.WaitForExit();")]
+    [InlineData(Fed + "Use(p.StandardOutput.ReadToEnd());")]
+    public Task Ignores_input_that_ends(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
+
+    [Fact]
+    public Task Fixes_by_closing_the_input() => Verify.VerifyCodeFixAsync(
+        InMethod(Fed + "p.StandardInput.WriteLine(limit); Use(p.StandardOutput.[|ReadToEnd|]()); p.WaitForExit();"),
+        InMethod(Fed + "p.StandardInput.WriteLine(limit); p.StandardInput.Close(); Use(p.StandardOutput.ReadToEnd()); p.WaitForExit();"));
 
     [Theory]
     [InlineData(

@@ -22,6 +22,27 @@ public sealed class CONC505ChildStateInvisibleTests
         using System.Threading.Tasks;
         using ConcurrencyAnalyzers.Runtime;
 
+        class Clock : WorkerProcess
+        {
+            private int _total;
+            public Clock() { Rounds = 3; }
+            public int Rounds { get; set; }
+            public int Ticks { get; private set; }
+            public int Total => _total;
+            public int Reset { get; set; }
+            public int Own { get; set; }
+            public List<int> All { get; set; } = new List<int>();
+            public void Clear() { Reset = 0; }
+            protected override void Run() { for (int i = 0; i < Rounds; i++) { Ticks++; Sum(i); Reset = i; All.Add(i); } var Own = 3; Own++; }
+            private void Sum(int n) => _total += n;
+        }
+
+        class Counter : WorkerThread
+        {
+            public int Ticks { get; private set; }
+            protected override void Run() { Ticks++; }
+        }
+
         class C
         {
             static int _count;
@@ -63,6 +84,9 @@ public sealed class CONC505ChildStateInvisibleTests
     [InlineData("var job = new Job(); var p = WorkerProcess.Create(Finish, job); p.Start(); p.Join(); Use([|job.Result|]);")]
     [InlineData("var p = WorkerProcess.Create(() => { _set = 5; }); p.Start(); p.Join(); Use([|_set|]);")]
     [InlineData("var p = WorkerProcess.Create(Up); var q = WorkerProcess.Create(Down); p.Start(); q.Start(); p.Join(); q.Join(); Use([|_ups|]);")]
+    [InlineData("var c = new Clock(); c.Start(); c.Join(); Use([|c.Ticks|]);")]
+    [InlineData("using var c = new Clock { Rounds = 5 }; c.Start(); await c; Use([|c.Total|]); Use(c.Rounds);")]
+    [InlineData("var c = new Clock(); c.Start(); c.Join(); foreach (var n in [|c.All|]) Use(n);")]
     public Task Reports_a_read_of_what_only_the_child_writes(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
 
     [Theory]
@@ -76,6 +100,12 @@ public sealed class CONC505ChildStateInvisibleTests
     [InlineData("var job = new Job { Result = 2 }; var p = WorkerProcess.Create(Finish, job); p.Start(); p.Join(); Use(job.Result);")]
     [InlineData("var t = WorkerThread.Create(Count); t.Start(); t.Join(); Use(_count);")]
     [InlineData("var p = WorkerProcess.Create(Square, 3); p.Start(); Use(p.Result);")]
+    [InlineData("var c = new Clock(); Use(c.Ticks); c.Start(); c.Join();")]
+    [InlineData("var c = new Clock(); c.Start(); c.Join(); Use(c.Rounds); Use(c.ExitCode); Use(c.Own);")]
+    [InlineData("var c = new Clock(); c.Start(); c.Join(); Use(c.Reset);")]
+    [InlineData("var c = new Clock { All = new List<int> { 1 } }; c.Start(); c.Join(); Use(c.All);")]
+    [InlineData("var c = new Clock(); var other = new Clock(); c.Start(); c.Join(); Use(other.Ticks);")]
+    [InlineData("var c = new Counter(); c.Start(); c.Join(); Use(c.Ticks);")]
     public Task Ignores_what_this_process_writes_too(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
 
     [Fact]

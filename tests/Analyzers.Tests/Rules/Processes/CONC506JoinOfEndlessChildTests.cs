@@ -53,6 +53,7 @@ public sealed class CONC506JoinOfEndlessChildTests
     [InlineData("var t = new Thread(() => { while (true) { Count(); } }); t.Start(); t.[|Join|](); Console.WriteLine(\"done\");")]
     [InlineData("var t = WorkerThread.Create(BeatBadly); t.Start(); t.[|Join|](); Use(1);")]
     [InlineData("var t = Task.Run(() => { while (true) Thread.Sleep(1); }); t.[|Wait|](); Use(1);")]
+    [InlineData("async Task Tick() { while (true) { await Task.Delay(10); } } var t = Task.Run(Loop); await [|Tick|](); Use(t);")]
     public Task Reports_a_wait_that_never_ends(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
 
     [Theory]

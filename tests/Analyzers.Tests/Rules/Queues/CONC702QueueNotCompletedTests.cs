@@ -53,7 +53,15 @@ public sealed class CONC702QueueNotCompletedTests
     [InlineData("var channel = Channel.CreateUnbounded<int>(); var consumer = ConsumeAsync(channel.Reader); await channel.Writer.WriteAsync(1); await [|consumer|];")]
     [InlineData("var channel = Channel.CreateUnbounded<int>(); var reader = channel.Reader; var writer2 = channel.Writer; var consumer = Task.Run(async () => { await foreach (var item in reader.ReadAllAsync()) Use(item); }); writer2.TryWrite(1); await [|consumer|];")]
     [InlineData("using var queue = new BlockingCollection<int>(); var consumer = Task.Run(() => Drain(queue)); queue.Add(1); await [|consumer|];")]
+    [InlineData(Queue + "queue.Add(1); foreach (var item in queue.[|GetConsumingEnumerable|]()) { Use(item); } Use(2);")]
+    [InlineData(Queue + "_ = Task.Run(() => queue.Add(1)); foreach (var item in queue.[|GetConsumingEnumerable|]()) { Use(item); } Use(2);")]
+    [InlineData("var channel = Channel.CreateUnbounded<int>(); channel.Writer.TryWrite(1); await foreach (var item in channel.Reader.[|ReadAllAsync|]()) { Use(item); } Use(2);")]
     public Task Reports_a_wait_for_a_consumer_that_never_ends(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
+
+    [Fact]
+    public Task Says_that_the_loop_waits() => Verify.VerifyAnalyzerAsync(
+        InMethod(Queue + "queue.Add(1); foreach (var item in queue.{|#0:GetConsumingEnumerable|}()) { Use(item); } Use(2);"),
+        Verify.Diagnostic().WithLocation(0).WithArguments("queue", "is never completed, so this loop waits for ever for one more item"));
 
     [Fact]
     public Task Suggests_to_look_at_items_that_an_event_adds() => Verify.VerifyAnalyzerAsync(
@@ -89,6 +97,11 @@ public sealed class CONC702QueueNotCompletedTests
     [InlineData(Consumer + "queue.Add(1); queue.CompleteAdding(); await consumer;")]
     [InlineData(Consumer + "var producer = Task.Run(() => { queue.Add(1); queue.CompleteAdding(); }); await Task.WhenAll(producer, consumer);")]
     [InlineData(Consumer + "Finish(queue); await consumer;")]
+    [InlineData(Queue + "_ = Task.Run(() => { queue.Add(1); queue.CompleteAdding(); }); foreach (var item in queue.GetConsumingEnumerable()) { Use(item); } Use(2);")]
+    [InlineData(Queue + "_ = Task.Run(() => queue.Add(1)); foreach (var item in queue.GetConsumingEnumerable()) { if (item == 1) break; } Use(2);")]
+    [InlineData(Queue + "_ = Task.Run(() => queue.Add(1)); foreach (var item in queue.GetConsumingEnumerable()) { Use(item); }")]
+    [InlineData(Queue + "_ = Task.Run(() => { while (true) queue.Add(1); }); foreach (var item in queue.GetConsumingEnumerable()) { Use(item); } Use(2);")]
+    [InlineData(Queue + "_ = Task.Run(() => queue.Add(1)); foreach (var item in queue.GetConsumingEnumerable(token)) { Use(item); } Use(2);")]
     [InlineData(Consumer + "GC.KeepAlive(queue); await consumer;")]
     [InlineData(Consumer + "queue.Add(1); consumer.Wait(1000);")]
     [InlineData(Consumer + "queue.Add(1); consumer.Wait(token);")]

@@ -42,10 +42,18 @@ public sealed class CONC604ParticipantCountTests
     [InlineData("var barrier = new Barrier([|2|]); for (int i = 0; i < 2; i++) new Thread(() => barrier.SignalAndWait()).Start(); barrier.SignalAndWait();")]
     [InlineData("var barrier = new Barrier([|5|], b => Work()); for (int i = 1; i <= 3; i++) ThreadPool.QueueUserWorkItem(_ => barrier.SignalAndWait());")]
     [InlineData("var done = new CountdownEvent([|Workers|]); Task.Run(() => done.Signal()); done.Wait();")]
+    [InlineData("var barrier = new Barrier([|Workers|]); for (int i = 0; i < Workers; i++) Task.Run(() => barrier.SignalAndWait()); barrier.SignalAndWait();")]
+    [InlineData("const int n = 3; var done = new CountdownEvent([|2|]); for (int i = 0; i < n; i++) Task.Run(() => { Work(); done.Signal(); }); done.Wait();")]
+    [InlineData("var done = new CountdownEvent([|2|]); foreach (var name in new[] { \"a\", \"b\", \"c\" }) Task.Run(() => { Work(); done.Signal(); }); done.Wait();")]
+    [InlineData("var names = new[] { \"a\", \"b\" }; var done = new CountdownEvent([|3|]); foreach (var name in names) Task.Run(() => { Work(); done.Signal(); }); done.Wait();")]
     public Task Reports_a_number_that_nobody_reaches_or_that_is_exceeded(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
 
     [Theory]
     [InlineData("var done = new CountdownEvent(3); for (int i = 0; i < 3; i++) Task.Run(() => { Work(); done.Signal(); }); done.Wait();")]
+    [InlineData("var barrier = new Barrier(Workers + 1); for (int i = 0; i < Workers; i++) Task.Run(() => barrier.SignalAndWait()); barrier.SignalAndWait();")]
+    [InlineData("var done = new CountdownEvent(3); foreach (var name in new[] { \"a\", \"b\", \"c\" }) Task.Run(() => { Work(); done.Signal(); }); done.Wait();")]
+    [InlineData("var names = new[] { \"a\", \"b\" }; if (flag) names = new string[5]; var done = new CountdownEvent(3); foreach (var name in names) Task.Run(() => { Work(); done.Signal(); }); done.Wait();")]
+    [InlineData("var done = new CountdownEvent(2); foreach (var name in new[] { \"a\", \"b\", \"c\" }) { if (name == \"b\") continue; Task.Run(() => { Work(); done.Signal(); }); } done.Wait();")]
     [InlineData("var done = new CountdownEvent(count); for (int i = 0; i < 3; i++) Task.Run(() => { Work(); done.Signal(); }); done.Wait();")]
     [InlineData("var done = new CountdownEvent(1); for (int i = 0; i < 3; i++) { done.AddCount(); Task.Run(() => { Work(); done.Signal(); }); } done.Signal(); done.Wait();")]
     [InlineData("var done = new CountdownEvent(3); for (int i = 0; i < count; i++) Task.Run(() => { Work(); done.Signal(); }); done.Wait();")]
