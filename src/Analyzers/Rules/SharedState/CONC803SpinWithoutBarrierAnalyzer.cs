@@ -23,7 +23,7 @@ public sealed class CONC803SpinWithoutBarrierAnalyzer() : ConcurrencyAnalyzer(Ru
 
     private protected override void Analyze(TypeFacts type, RuleContext context)
     {
-        foreach (var body in type.Bodies.Where(static body => MayHaveSpin(body.Root.Syntax)))
+        foreach (var body in type.Bodies.Where(static body => MayHaveSpin(body.Syntax)))
         {
             foreach (var operation in BodyOperations.Evaluation(body.Root))
             {

@@ -33,7 +33,7 @@ public sealed class CONC804UnsafeLazyInitializationAnalyzer() : ConcurrencyAnaly
 
     private protected override void Analyze(TypeFacts type, RuleContext context)
     {
-        foreach (var body in type.Bodies)
+        foreach (var body in type.Bodies.Where(static body => body.Mentions("lock") && body.Mentions("if")))
         {
             foreach (var found in BodyOperations.Evaluation(body.Root).OfType<IConditionalOperation>().SelectMany(first => DoubleChecks.Find(first, type)))
             {

@@ -69,7 +69,7 @@ internal sealed class GuardedUses
             : null;
 
     private static bool Mentions(Body body, HashSet<ISymbol> fields) =>
-        BodyOperations.Evaluation(body.Root).Any(operation => operation is IMemberReferenceOperation { Member: var member } && fields.Contains(member.OriginalDefinition));
+        fields.Any(body.Mentions) && BodyOperations.Evaluation(body.Root).Any(operation => operation is IMemberReferenceOperation { Member: var member } && fields.Contains(member.OriginalDefinition));
 
     private void Collect(Body body, HashSet<ISymbol> fields)
     {
