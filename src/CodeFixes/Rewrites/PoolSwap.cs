@@ -45,7 +45,7 @@ internal static class PoolSwap
     }
 
     /// <summary>The pool whose <c>PutRequest</c> is all that the loop calls, with its own variable.</summary>
-    private static ExpressionSyntax? PoolFedBy(ForEachStatementSyntax loop)
+    private static IdentifierNameSyntax? PoolFedBy(ForEachStatementSyntax loop)
     {
         var only = loop.Statement is BlockSyntax { Statements: [var single] } ? single : loop.Statement;
         return only is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "PutRequest", Expression: IdentifierNameSyntax pool }, ArgumentList.Arguments: [{ Expression: IdentifierNameSyntax request }] } }
