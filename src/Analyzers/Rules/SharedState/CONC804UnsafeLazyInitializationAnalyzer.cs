@@ -31,9 +31,13 @@ public sealed class CONC804UnsafeLazyInitializationAnalyzer() : ConcurrencyAnaly
         "lock",
         "Interlocked");
 
+    private static readonly WordSet Locks = Vocabulary.Set(PrimitiveTable.BuiltIn
+        .Names(static (type, member) => type.Kind is PrimitiveKind.Lock or PrimitiveKind.Semaphore or PrimitiveKind.ReaderWriterLock && member.Effect is Effect.Acquire or Effect.TryAcquire)
+        .Append("lock"));
+
     private protected override void Analyze(TypeFacts type, RuleContext context)
     {
-        foreach (var body in type.Bodies.Where(static body => body.Mentions("lock") && body.Mentions("if")))
+        foreach (var body in type.Bodies.Where(static body => body.ContainsAny(Locks) && body.Mentions("if")))
         {
             foreach (var found in BodyOperations.Evaluation(body.Root).OfType<IConditionalOperation>().SelectMany(first => DoubleChecks.Find(first, type)))
             {
