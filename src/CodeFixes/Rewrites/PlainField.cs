@@ -28,6 +28,28 @@ internal static class PlainField
             ? Add(root, type, statement, value.WithoutTrivia(), [], created, name, model)
             : null;
 
+    /// <summary>The same for the body of a member that is nothing but the value.</summary>
+    public static SyntaxNode? FromExpression(SyntaxNode root, ExpressionSyntax value, string name, SemanticModel model)
+    {
+        if (value.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not (ClassDeclarationSyntax or RecordDeclarationSyntax) || model.GetTypeInfo(value).Type is not { } created)
+        {
+            return null;
+        }
+
+        var type = value.FirstAncestorOrSelf<TypeDeclarationSyntax>()!;
+        var field = LockField.Variable(type, model, StaticContext.IsStatic(value), created, name, value.SpanStart);
+        root = root.TrackNodes(value, type);
+        root = root.ReplaceNode(root.GetCurrentNode(value)!, Assignment(SyntaxFactory.IdentifierName(field.Name), value.WithoutTrivia()).WithTriviaFrom(value));
+        var holder = root.GetCurrentNode(type)!;
+        return root.ReplaceNode(holder, field.AddTo(holder, LineEnding.Of(root)));
+    }
+
+    private static AssignmentExpressionSyntax Assignment(ExpressionSyntax name, ExpressionSyntax value) => SyntaxFactory.AssignmentExpression(
+        SyntaxKind.SimpleAssignmentExpression,
+        name,
+        SyntaxFactory.Token(SyntaxKind.EqualsToken).WithLeadingTrivia(SyntaxFactory.Space).WithTrailingTrivia(SyntaxFactory.Space),
+        value);
+
     private static SyntaxNode? Add(SyntaxNode root, TypeDeclarationSyntax type, StatementSyntax statement, ExpressionSyntax value, List<IdentifierNameSyntax> uses, ITypeSymbol fieldType, string wanted, SemanticModel model)
     {
         var isStatic = StaticContext.IsStatic(statement);
@@ -38,11 +60,7 @@ internal static class PlainField
 
         var field = LockField.Variable(type, model, isStatic, fieldType, wanted, statement.SpanStart);
         var name = SyntaxFactory.IdentifierName(field.Name);
-        var assignment = SyntaxFactory.AssignmentExpression(
-            SyntaxKind.SimpleAssignmentExpression,
-            name,
-            SyntaxFactory.Token(SyntaxKind.EqualsToken).WithLeadingTrivia(SyntaxFactory.Space).WithTrailingTrivia(SyntaxFactory.Space),
-            value);
+        var assignment = Assignment(name, value);
         root = root.TrackNodes(uses.Cast<SyntaxNode>().Append(statement).Append(type));
         root = root.ReplaceNodes(uses.Select(use => root.GetCurrentNode(use)!), (original, _) => name.WithTriviaFrom(original));
         var current = root.GetCurrentNode(statement)!;

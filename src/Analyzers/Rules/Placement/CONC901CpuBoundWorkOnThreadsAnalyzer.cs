@@ -3,6 +3,7 @@ using ConcurrencyAnalyzers.Flow;
 using ConcurrencyAnalyzers.Flow.Bodies;
 using ConcurrencyAnalyzers.Flow.ForkJoin;
 using ConcurrencyAnalyzers.Model;
+using ConcurrencyAnalyzers.Rules.Processes;
 using ConcurrencyAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -13,6 +14,9 @@ namespace ConcurrencyAnalyzers.Rules.Placement;
 /// <summary>CONC901: a loop starts a thread of its own for every piece of a computation.</summary>
 public sealed class CONC901CpuBoundWorkOnThreadsAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
+    /// <summary>There where another process can run the work: a static method that needs nothing but arguments which can be copied.</summary>
+    internal const string CanCrossProperty = "CanCross";
+
     internal static readonly DiagnosticDescriptor Rule = Descriptors.Create(
         "CONC901",
         title: "CPU-bound work on dedicated threads",
@@ -87,11 +91,11 @@ public sealed class CONC901CpuBoundWorkOnThreadsAnalyzer() : ConcurrencyAnalyzer
             && !IsThrottled(operation, body)
             && OnlyComputes(target, body))
         {
-            Report(operation, target, OnePerItem, context);
+            Report(operation, target, OnePerItem, ImmutableDictionary<string, string?>.Empty, context);
         }
         else if (FeedsPool(effect.Type, effect) && TargetOf(operation, effect) is { } work && IsFedToManyWorkers(body) && OnlyComputes(work, body))
         {
-            Report(operation, work, TooManyWorkers, context);
+            Report(operation, work, TooManyWorkers, CanCross(work, body) ? ImmutableDictionary<string, string?>.Empty.Add(CanCrossProperty, "true") : ImmutableDictionary<string, string?>.Empty, context);
         }
     }
 
@@ -134,7 +138,17 @@ public sealed class CONC901CpuBoundWorkOnThreadsAnalyzer() : ConcurrencyAnalyzer
         return pools.Count == 1 && pools[0].Arguments.FirstOrDefault(static argument => argument.Parameter?.Ordinal == 0) is { } workers && new ThreadCount(body).IsMany(workers.Value);
     }
 
-    private static void Report(IOperation operation, IOperation target, RuleText consequence, RuleContext context)
+    private static bool CanCross(IOperation work, Body body)
+    {
+        var value = work is IDelegateCreationOperation creation ? creation.Target : work;
+        return value is IMethodReferenceOperation { Method: { IsStatic: true, IsGenericMethod: false, ContainingType.IsGenericType: false, ReturnsVoid: false, MethodKind: MethodKind.Ordinary } method }
+            && method.Parameters.All(static parameter => parameter.RefKind == RefKind.None && Crossing.Of(parameter.Type, parameter.Name) is null)
+            && Crossing.Of(method.ReturnType, method.Name) is null
+            && BodyFinder.OfDelegate(work, body) is { } started
+            && EffectCollector.Of(started, body).Accesses.IsEmpty;
+    }
+
+    private static void Report(IOperation operation, IOperation target, RuleText consequence, ImmutableDictionary<string, string?> properties, RuleContext context)
     {
         var location = operation.Syntax switch
         {
@@ -143,7 +157,7 @@ public sealed class CONC901CpuBoundWorkOnThreadsAnalyzer() : ConcurrencyAnalyzer
             InvocationExpressionSyntax call => call.Expression.GetLocation(),
             _ => operation.Syntax.GetLocation(),
         };
-        context.Report(location, NameOf(target), consequence);
+        context.Report(location, severity: null, [], properties, NameOf(target), consequence);
     }
 
     private static object NameOf(IOperation target)

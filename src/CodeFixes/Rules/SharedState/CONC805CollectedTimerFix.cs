@@ -13,6 +13,7 @@ namespace ConcurrencyAnalyzers.CodeFixes.Rules.SharedState;
 public sealed class CONC805CollectedTimerFix() : ConcurrencyCodeFix("CONC805")
 {
     internal const string FieldKey = "CONC805_KeepInField";
+    internal const string CollectionKey = "CONC805_KeepInCollection";
     internal const string UsingKey = "CONC805_UseUsing";
 
     private static readonly HashSet<string> Waits = new(StringComparer.Ordinal) { "Read", "ReadKey", "ReadLine", "Sleep", "Wait", "WaitOne", "WaitAll", "WaitAny", "Join", "Run", "RunAsync", "WaitForExit", "GetResult" };
@@ -23,14 +24,36 @@ public sealed class CONC805CollectedTimerFix() : ConcurrencyCodeFix("CONC805")
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {
         if (await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false) is not { } model
-            || target.Node.FirstAncestorOrSelf<BaseObjectCreationExpressionSyntax>() is not { } creation
-            || creation.FirstAncestorOrSelf<StatementSyntax>() is not { } statement)
+            || target.Node.FirstAncestorOrSelf<BaseObjectCreationExpressionSyntax>() is not { } creation)
         {
             return;
         }
 
-        // Each round of a loop makes a timer of its own, and a field holds one.
-        if (!IsInLoop(creation) && KeepInField(target.Root, creation, statement, model) is { } kept)
+        if (creation.Parent is ArrowExpressionClauseSyntax { Parent: MethodDeclarationSyntax })
+        {
+            if (PlainField.FromExpression(target.Root, creation, "timer", model) is { } assigned)
+            {
+                await RegisterIfSoundAsync(context, target, "Keep the timer in a field", FieldKey, assigned).ConfigureAwait(false);
+            }
+
+            return;
+        }
+
+        if (creation.FirstAncestorOrSelf<StatementSyntax>() is not { } statement)
+        {
+            return;
+        }
+
+        // Each round of a loop, or call of a function, makes a timer of its own, and a field holds one.
+        if (IsIn(creation, static node => node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+        {
+            var isConcurrent = IsIn(creation, static node => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax);
+            if (IsAlone(creation, statement) && CollectionField.Add(target.Root, statement, creation, "timers", isConcurrent, model) is { } collected)
+            {
+                await RegisterIfSoundAsync(context, target, "Keep the timers in a field", CollectionKey, collected).ConfigureAwait(false);
+            }
+        }
+        else if (KeepInField(target.Root, creation, statement, model) is { } kept)
         {
             await RegisterIfSoundAsync(context, target, "Keep the timer in a field", FieldKey, kept).ConfigureAwait(false);
         }
@@ -60,9 +83,16 @@ public sealed class CONC805CollectedTimerFix() : ConcurrencyCodeFix("CONC805")
         _ => null,
     };
 
-    private static bool IsInLoop(SyntaxNode node) => node.Ancestors()
-        .TakeWhile(static ancestor => ancestor is not MemberDeclarationSyntax)
-        .Any(static ancestor => ancestor is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax);
+    /// <summary>The statement does nothing but make the timer, or declare a local with it.</summary>
+    private static bool IsAlone(BaseObjectCreationExpressionSyntax creation, StatementSyntax statement) => statement switch
+    {
+        LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0, Declaration.Variables: [{ Initializer: { } initializer }] } => initializer.Value == creation,
+        ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } } discard } => discard.Right == creation,
+        ExpressionStatementSyntax dropped => dropped.Expression == creation,
+        _ => false,
+    };
+
+    private static bool IsIn(SyntaxNode node, Func<SyntaxNode, bool> kind) => node.Ancestors().TakeWhile(static ancestor => ancestor is not MemberDeclarationSyntax).Any(kind);
 
     /// <summary>Where nothing waits, the timer would be disposed of at once.</summary>
     private static bool IsWaitedAfter(LocalDeclarationStatementSyntax local)

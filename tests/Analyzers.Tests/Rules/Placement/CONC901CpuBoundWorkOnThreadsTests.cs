@@ -281,4 +281,59 @@ public sealed class CONC901CpuBoundWorkOnThreadsTests
 
     private static Task VerifyFix(string statements, string repaired) =>
         Verify.VerifyCodeFixAsync(InMethod(statements.TrimStart()), InMethod(repaired.TrimStart(), usings: "using System.Threading.Tasks;\n"));
+
+    private static string InPool(string member, string statements) => $$"""
+        using System;
+        using System.Collections.Generic;
+        using ConcurrencyAnalyzers.Runtime;
+
+        static class C
+        {
+            private static int s_last;
+
+            {{member}}
+
+            static void M(int[] items)
+            {
+                {{statements}}
+            }
+        }
+        """;
+
+    private const string Sum = "static double Sum(int n) { double s = 0; for (int i = 0; i < n * 1000; i++) { s += Math.Sqrt(i); } return s; }";
+
+    [Fact]
+    public Task Fixes_a_pool_of_threads_with_one_of_processes() => VerifyRuntime.VerifyCodeFixAsync(
+        InPool(Sum, """
+            // All.
+                    using var pool = new WorkerThreadPool(50); // many
+                    foreach (var request in [|WorkerThreadPool.MakeRequests|](Sum, items, (_, sum) => Console.WriteLine(sum)))
+                    {
+                        pool.PutRequest(request);
+                    }
+
+                    pool.Wait();
+                    Console.WriteLine();
+            """),
+        InPool(Sum, """
+            // All.
+                    using var pool = new ProcessPool(); // many
+                    foreach (var sum in pool.IMapUnordered(Sum, items))
+                    {
+                        Console.WriteLine(sum);
+                    }
+                    Console.WriteLine();
+            """));
+
+    [Fact]
+    public Task Fixes_requests_without_a_callback_with_one_call() => VerifyRuntime.VerifyCodeFixAsync(
+        InPool(Sum, "WorkerThreadPool pool = new(50); foreach (var request in [|WorkerThreadPool.MakeRequests|](Sum, items)) pool.PutRequest(request); pool.Wait();"),
+        InPool(Sum, "using ProcessPool pool = new(); pool.Map(Sum, items);"));
+
+    [Theory]
+    [InlineData("static double Sum(int n) { double s = 0; for (int i = 0; i < n * 1000; i++) { s += Math.Sqrt(i); } s_last = n; return s; }", "var pool = new WorkerThreadPool(50); foreach (var request in [|WorkerThreadPool.MakeRequests|](Sum, items)) pool.PutRequest(request); pool.Wait();")]
+    [InlineData("static Action Sum(int n) { double s = 0; for (int i = 0; i < n * 1000; i++) { s += Math.Sqrt(i); } return null; }", "var pool = new WorkerThreadPool(50); foreach (var request in [|WorkerThreadPool.MakeRequests|](Sum, items)) pool.PutRequest(request); pool.Wait();")]
+    [InlineData(Sum, "var pool = new WorkerThreadPool(50); foreach (var request in [|WorkerThreadPool.MakeRequests|](Sum, items)) pool.PutRequest(request); Console.WriteLine(pool.PendingCount); pool.Wait();")]
+    [InlineData(Sum, "var pool = new WorkerThreadPool(50); foreach (var request in [|WorkerThreadPool.MakeRequests|](Sum, items, (request, sum) => Console.WriteLine(request))) pool.PutRequest(request); pool.Wait();")]
+    public Task Fixes_nothing_that_another_process_cannot_do(string member, string statements) => VerifyRuntime.VerifyCodeFixAsync(InPool(member, statements), InPool(member, statements));
 }

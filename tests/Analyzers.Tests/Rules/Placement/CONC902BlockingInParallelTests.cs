@@ -91,13 +91,51 @@ public sealed class CONC902BlockingInParallelTests
     [InlineData("Parallel.[|ForEach|](paths, path => { var t = File.ReadAllText(path); Console.WriteLine(t); });", "await Parallel.ForEachAsync(paths, async (path, _) => { var t = await File.ReadAllTextAsync(path); Console.WriteLine(t); });")]
     [InlineData("Parallel.[|ForEach|](paths, (path) => Console.WriteLine(File.ReadAllText(path).Length));", "await Parallel.ForEachAsync(paths, async (path, _) => Console.WriteLine((await File.ReadAllTextAsync(path)).Length));")]
     [InlineData("Parallel.[|ForEach|](paths, path => { Thread.Sleep(5); });", "await Parallel.ForEachAsync(paths, async (path, _) => { await Task.Delay(5); });")]
+    [InlineData("Parallel.[|ForEach|](paths, path => { var t = Client.GetStringAsync(path).Result; Console.WriteLine(t); });", "await Parallel.ForEachAsync(paths, async (path, _) => { var t = await Client.GetStringAsync(path); Console.WriteLine(t); });")]
+    [InlineData("Parallel.[|ForEach|](paths, path => Console.WriteLine(Client.GetStringAsync(path).GetAwaiter().GetResult().Length));", "await Parallel.ForEachAsync(paths, async (path, _) => Console.WriteLine((await Client.GetStringAsync(path)).Length));")]
+    [InlineData("Parallel.[|ForEach|](paths, path => { Client.GetAsync(path).Wait(); });", "await Parallel.ForEachAsync(paths, async (path, _) => { await Client.GetAsync(path); });")]
+    [InlineData("Parallel.[|For|](0, n, i => { Thread.Sleep(10); });", "await Parallel.ForAsync(0, n, async (i, _) => { await Task.Delay(10); });")]
     public Task Fixes_with_ForEachAsync(string before, string after) => Verify.VerifyCodeFixAsync(InMethod(before), InMethod(after));
 
     [Theory]
     [InlineData("Parallel.[|ForEach|](paths, path => Read(path));")]
-    [InlineData("Parallel.[|For|](0, n, i => { Thread.Sleep(10); });")]
+    [InlineData("Parallel.[|For|](0, n, (i, state) => { Thread.Sleep(10); });")]
+    [InlineData("lock (paths) { Parallel.[|For|](0, n, i => { Thread.Sleep(10); }); }")]
+    [InlineData("Parallel.[|ForEach|](paths, path => { try { Client.GetAsync(path).Wait(); } catch (AggregateException) { } });")]
     [InlineData("var r = Parallel.[|ForEach|](paths, path => { Thread.Sleep(10); });")]
     public Task Fixes_nothing_without_an_asynchronous_form(string statements) => Verify.VerifyCodeFixAsync(InMethod(statements), InMethod(statements));
+
+    [Fact]
+    public Task Fixes_in_the_entry_of_a_program() => new CSharpCodeFixTest<CONC902BlockingInParallelAnalyzer, ConcurrencyAnalyzers.CodeFixes.Rules.Placement.CONC902BlockingInParallelFix, DefaultVerifier>
+    {
+        TestState = { OutputKind = Microsoft.CodeAnalysis.OutputKind.ConsoleApplication },
+        TestCode = """
+            using System.IO;
+            using System.Threading.Tasks;
+
+            static class Program
+            {
+                // Copies all.
+                static void Main(string[] paths)
+                {
+                    Parallel.[|ForEach|](paths, path => File.WriteAllText(path + ".bak", File.ReadAllText(path)));
+                }
+            }
+            """,
+        FixedCode = """
+            using System.IO;
+            using System.Threading.Tasks;
+
+            static class Program
+            {
+                // Copies all.
+                static async Task Main(string[] paths)
+                {
+                    await Parallel.ForEachAsync(paths, async (path, _) => await File.WriteAllTextAsync(path + ".bak", await File.ReadAllTextAsync(path)));
+                }
+            }
+            """,
+    }.RunAsync();
 
     [Fact]
     public Task Ignores_broken_code() => new CSharpAnalyzerTest<CONC902BlockingInParallelAnalyzer, DefaultVerifier>

@@ -170,7 +170,116 @@ public sealed class CONC805CollectedTimerTests
     }.RunAsync();
 
     [Fact]
-    public Task Fixes_nothing_in_a_loop() => Verify.VerifyCodeFixAsync(
-        InMethod("for (int i = 0; i < 3; i++) { new [|Timer|](Tick, i, 0, 1000); }"),
-        InMethod("for (int i = 0; i < 3; i++) { new [|Timer|](Tick, i, 0, 1000); }"));
+    public Task Fixes_in_a_loop_with_a_list() => Verify.VerifyCodeFixAsync(
+        """
+        using System.Collections.Generic;
+        using System.Threading;
+
+        class C
+        {
+            private int _count;
+
+            void M(int[] all)
+            {
+                foreach (var one in all)
+                {
+                    // One each.
+                    new [|Timer|](_ => _count += one, null, 0, 1000); // goes on
+                }
+
+                for (var i = 0; i < 3; i++)
+                {
+                    var timer = new [|Timer|](_ => _count++, null, 0, 1000);
+                }
+            }
+        }
+        """,
+        """
+        using System.Collections.Generic;
+        using System.Threading;
+
+        class C
+        {
+            private readonly List<Timer> _timers = new();
+            private int _count;
+
+            void M(int[] all)
+            {
+                foreach (var one in all)
+                {
+                    // One each.
+                    _timers.Add(new Timer(_ => _count += one, null, 0, 1000)); // goes on
+                }
+
+                for (var i = 0; i < 3; i++)
+                {
+                    var timer = new Timer(_ => _count++, null, 0, 1000);
+                    _timers.Add(timer);
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Fixes_in_a_function_with_a_collection_for_several_threads() => Verify.VerifyCodeFixAsync(
+        """
+        using System;
+        using System.Collections.Concurrent;
+        using System.Threading;
+
+        static class C
+        {
+            private static int s_count;
+
+            static Action Make() => () =>
+            {
+                new [|Timer|](_ => s_count++, null, 0, 1000);
+            };
+        }
+        """,
+        """
+        using System;
+        using System.Collections.Concurrent;
+        using System.Threading;
+
+        static class C
+        {
+            private static readonly ConcurrentBag<Timer> s_timers = new();
+            private static int s_count;
+
+            static Action Make() => () =>
+            {
+                s_timers.Add(new Timer(_ => s_count++, null, 0, 1000));
+            };
+        }
+        """);
+
+    [Fact]
+    public Task Fixes_a_method_that_is_one_expression() => Verify.VerifyCodeFixAsync(
+        """
+        using System.Threading;
+
+        class C
+        {
+            private int _count;
+
+            void M() => new [|Timer|](_ => _count++, null, 0, 1000);
+        }
+        """,
+        """
+        using System.Threading;
+
+        class C
+        {
+            private Timer _timer;
+            private int _count;
+
+            void M() => _timer = new Timer(_ => _count++, null, 0, 1000);
+        }
+        """);
+
+    [Fact]
+    public Task Fixes_nothing_in_the_middle_of_an_expression() => Verify.VerifyCodeFixAsync(
+        InMethod("for (int i = 0; i < 3; i++) { Timer a = new [|Timer|](Tick, i, 0, 1000), b = null; }"),
+        InMethod("for (int i = 0; i < 3; i++) { Timer a = new [|Timer|](Tick, i, 0, 1000), b = null; }"));
 }
