@@ -65,6 +65,12 @@ internal sealed class WordIndex
     /// <summary>Whether any word, also one that the vocabulary lacks, stands in the span.</summary>
     public bool Mentions(string word, TextSpan span)
     {
+        // Of half-typed code: what has no name yet cannot be named either.
+        if (word.Length == 0)
+        {
+            return false;
+        }
+
         for (var at = span.Start; (at = characters.IndexOf(word, at, span.End - at, StringComparison.Ordinal)) >= 0; at++)
         {
             var end = at + word.Length;

@@ -89,6 +89,15 @@ public sealed class BodyTests
     }
 
     [Fact]
+    public void A_method_without_a_name_yet_has_no_callers()
+    {
+        var snippet = FlowSnippet.Of("class C { void () { M(); } void M() { lock (this) { } } }", allowErrors: true);
+
+        Assert.All(snippet.Type.Bodies, body => Assert.DoesNotContain(snippet.Type.Analysis(static type => new TypeScan(type)).CallersOf(body.Owner), static caller => caller.Owner.Name == "M"));
+        Assert.False(snippet.BodyOf("M").Mentions(""));
+    }
+
+    [Fact]
     public void Rules_bind_only_the_bodies_that_they_need()
     {
         var bodies = FlowSnippet.Of(
