@@ -92,7 +92,23 @@ internal sealed class ExcessReleases(LockBody locks, LockFlows flows)
     private bool IsTested(IOperation attempt) =>
         attempt.Syntax.Parent is not ExpressionStatementSyntax
         && attempt.Syntax.FirstAncestorOrSelf<StatementSyntax>() is IfStatementSyntax or LocalDeclarationStatementSyntax
-        && (attempt.Syntax.FirstAncestorOrSelf<IfStatementSyntax>() is { } test && IsPlainTest(test.Condition, attempt.Syntax) || VariableOf(attempt.Syntax) is not null);
+        && (attempt.Syntax.FirstAncestorOrSelf<IfStatementSyntax>() is { } test && IsPlainTest(test.Condition, attempt.Syntax) || VariableOf(attempt.Syntax) is { } variable && IsOnlyTested(attempt.Syntax, variable));
+
+    /// <summary>Code that is given the answer may throw where it is no.</summary>
+    private static bool IsOnlyTested(SyntaxNode attempt, string variable) =>
+        Function(attempt).DescendantNodes().OfType<IdentifierNameSyntax>().Where(name => name.Identifier.ValueText == variable).All(static name =>
+        {
+            SyntaxNode node = name;
+            while (node.Parent is ParenthesizedExpressionSyntax or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression })
+            {
+                node = node.Parent;
+            }
+
+            return node.Parent is IfStatementSyntax or WhileStatementSyntax or ConditionalExpressionSyntax;
+        });
+
+    private static SyntaxNode Function(SyntaxNode node) =>
+        node.FirstAncestorOrSelf<SyntaxNode>(static outer => outer is MemberDeclarationSyntax and not GlobalStatementSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or CompilationUnitSyntax)!;
 
     /// <summary>Nothing but the answer of the try decides whether the release is reached: every condition between the two is a test of it.</summary>
     private bool IsUndecided(IOperation attempt, IOperation release)
@@ -104,8 +120,7 @@ internal sealed class ExcessReleases(LockBody locks, LockFlows flows)
             return false;
         }
 
-        var root = attempt.Syntax.FirstAncestorOrSelf<SyntaxNode>(static node => node is MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or CompilationUnitSyntax)!;
-        foreach (var node in root.DescendantNodes())
+        foreach (var node in Function(attempt.Syntax).DescendantNodes())
         {
             var isBetween = node.SpanStart >= from && node.SpanStart < to;
             if (isBetween && node is StatementSyntax or ThrowExpressionSyntax && IsJump(node) && !IsDecidedByTry(node, attempt)

@@ -57,6 +57,8 @@ public sealed class CONC107ReleaseWithoutAcquireTests
     [InlineData("var t = Monitor.TryEnter(_o, 5); if (!t) { Monitor.Enter(_o); } Work(); Monitor.Exit(_o);")]
     [InlineData("var t = Monitor.TryEnter(_o, 5); var go = t && flag; if (!go) return; Monitor.Exit(_o);")]
     [InlineData("while (!Monitor.TryEnter(_o, 5)) { Work(); } Monitor.Exit(_o);")]
+    [InlineData("var t = Monitor.TryEnter(_o, 5); Ensure(t); _n++; Monitor.Exit(_o); static void Ensure(bool b) { if (!b) throw new TimeoutException(); }")]
+    [InlineData("var t = Monitor.TryEnter(_o, 5); Debug.Assert(t); _n++; Monitor.Exit(_o);")]
     [InlineData("if (_s.Wait(0)) { Work(); } _s.Release();")]
     [InlineData("for (int i = 0; i < 3; i++) _s.Wait(); for (int i = 0; i < 3; i++) _s.Release();")]
     [InlineData("_s.Wait(); _s.Release(_n);")]
