@@ -12,9 +12,15 @@ internal sealed record LoopCapture(ILocalSymbol Variable, List<ILocalReferenceOp
     {
         foreach (var operation in root.DescendantsAndSelf())
         {
-            if (operation is IAnonymousFunctionOperation function && LoopAround(function) is not null && StartOf(function, model) is { } start)
+            var (work, start) = operation switch
             {
-                foreach (var capture in By(function, start, model))
+                IAnonymousFunctionOperation function when LoopAround(function) is not null => (function.Body, StartOf(function, model)),
+                IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } local } reference when LoopAround(reference) is not null => (FunctionOf(local, root)?.Body, StartWith(reference, model)),
+                _ => default,
+            };
+            if (work is not null && start is not null)
+            {
+                foreach (var capture in By(work, start, model))
                 {
                     yield return capture;
                 }
@@ -22,9 +28,9 @@ internal sealed record LoopCapture(ILocalSymbol Variable, List<ILocalReferenceOp
         }
     }
 
-    private static IEnumerable<LoopCapture> By(IAnonymousFunctionOperation function, IOperation start, ConcurrencyModel model)
+    private static IEnumerable<LoopCapture> By(IBlockOperation work, IOperation start, ConcurrencyModel model)
     {
-        var groups = function.Body.Descendants().OfType<ILocalReferenceOperation>()
+        var groups = work.Descendants().OfType<ILocalReferenceOperation>()
             .GroupBy<ILocalReferenceOperation, ISymbol>(static reference => reference.Local, SymbolEqualityComparer.Default);
         foreach (var group in groups)
         {
@@ -40,6 +46,9 @@ internal sealed record LoopCapture(ILocalSymbol Variable, List<ILocalReferenceOp
             }
         }
     }
+
+    private static ILocalFunctionOperation? FunctionOf(IMethodSymbol function, IOperation root) =>
+        root.Descendants().OfType<ILocalFunctionOperation>().FirstOrDefault(declared => SymbolEqualityComparer.Default.Equals(declared.Symbol, function.OriginalDefinition));
 
     /// <summary>The innermost loop around the start that goes on with the same variable and changes it.</summary>
     private static ILoopOperation? ChangingLoop(ILocalSymbol variable, IOperation start)
@@ -75,12 +84,17 @@ internal sealed record LoopCapture(ILocalSymbol Variable, List<ILocalReferenceOp
                 }
 
                 isStepped |= reference.Parent is IIncrementOrDecrementOperation or ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract or BinaryOperatorKind.Multiply or BinaryOperatorKind.LeftShift }
+                    || IsNext(reference, loop)
                     || reference.Parent is ISimpleAssignmentOperation { Value: IBinaryOperation { LeftOperand: ILocalReferenceOperation before } } && SymbolEqualityComparer.Default.Equals(before.Local, variable);
             }
         }
 
         return isStepped;
     }
+
+    /// <summary>The head of the loop takes the next value: <c>while ((line = reader.ReadLine()) != null)</c>.</summary>
+    private static bool IsNext(ILocalReferenceOperation written, ILoopOperation loop) =>
+        written.Parent is ISimpleAssignmentOperation && loop is IWhileLoopOperation { ConditionIsTop: true, Condition: { } condition } && condition.Syntax.Span.Contains(written.Syntax.Span);
 
     private static bool IsInFunction(IOperation operation, IOperation within)
     {
