@@ -46,7 +46,7 @@ internal sealed class RuleHost(ImmutableArray<ConcurrencyAnalyzer> rules)
         }
 
         var type = facts.For(outermost);
-        context.RegisterOperationBlockAction(block => type.Add(block));
+        context.RegisterCodeBlockAction(block => type.Add(block));
         if (context.Symbol.ContainingType is not null)
         {
             return;

@@ -9,21 +9,40 @@ namespace ConcurrencyAnalyzers.Flow;
 /// <summary>One executable body: a method, an accessor, an initializer, a lambda or a local function. Everything derived is made on demand and shared by all rules.</summary>
 internal sealed class Body
 {
+    private readonly SyntaxNode? syntax;
+    private readonly Lazy<IOperation>? source;
     private readonly Lazy<ControlFlowGraph> graph;
     private readonly Lazy<BodyOperations> operations;
     private readonly Lazy<ImmutableArray<Body>> nested;
     private readonly Lazy<Definitions> definitions;
 
-    public Body(TypeFacts type, ISymbol owner, IOperation? source, Func<ControlFlowGraph> graph, Body? parent)
+    /// <summary>An outermost body, which is bound and gets its graph when somebody asks for it.</summary>
+    public Body(TypeFacts type, ISymbol owner, SyntaxNode syntax, Func<IOperation> bind)
+        : this(type, owner, parent: null)
     {
-        Source = source;
+        this.syntax = syntax;
+        source = new(bind);
+        graph = new(() => Executables.GraphOf(source.Value));
+        definitions = new(() => new(this));
+    }
+
+    /// <summary>A lambda or a local function.</summary>
+    private Body(Body parent, IMethodSymbol function, Func<ControlFlowGraph> graph)
+        : this(parent.Type, function, parent)
+    {
+        this.graph = new(graph);
+        definitions = new(() => parent.Definitions);
+    }
+
+    private Body(TypeFacts type, ISymbol owner, Body? parent)
+    {
         Type = type;
         Owner = owner;
         Parent = parent;
-        this.graph = new(graph);
+        graph = null!;
+        definitions = null!;
         operations = new(() => new(Graph));
         nested = new(FindNested);
-        definitions = new(() => parent is null ? new Definitions(this) : parent.Definitions);
     }
 
     public TypeFacts Type { get; }
@@ -43,10 +62,13 @@ internal sealed class Body
     public bool IsAnonymous => Method?.MethodKind is MethodKind.AnonymousFunction;
 
     /// <summary>The tree of operations that the graph is made of, lambdas included; null for a nested body.</summary>
-    public IOperation? Source { get; }
+    public IOperation? Source => source?.Value;
 
     /// <summary>The operation that the graph was made of.</summary>
     public IOperation Root => Source ?? Graph.OriginalOperation;
+
+    /// <summary>What stands in the source. To ask an outermost body for it does not bind it.</summary>
+    public SyntaxNode Syntax => syntax ?? Root.Syntax;
 
     public ControlFlowGraph Graph => graph.Value;
 
@@ -65,7 +87,24 @@ internal sealed class Body
 
     /// <summary>Whether one of the words stands in the body's text.</summary>
     public bool ContainsAny(WordSet words) =>
-        CompilationFacts.WordsOf(Root.Syntax.SyntaxTree, CancellationToken.None).ContainsAny(words, Root.Syntax.Span);
+        CompilationFacts.WordsOf(Syntax.SyntaxTree, CancellationToken.None).ContainsAny(words, Syntax.Span);
+
+    /// <summary>Whether the word, which need not be of the <see cref="Vocabulary"/>, stands in the body's text.</summary>
+    public bool Mentions(string word) => CompilationFacts.WordsOf(Syntax.SyntaxTree, CancellationToken.None).Mentions(word, Syntax.Span);
+
+    /// <summary>Whether an object of one of the types may be made here: only <c>new(…)</c> does not name the type.</summary>
+    public bool MayCreate(WordSet types) => ContainsAny(types) || HasUntypedCreation;
+
+    private bool HasUntypedCreation => Contains("new(") || Contains("new (");
+
+    /// <summary>Whether an object of the type may be made here.</summary>
+    public bool MayCreate(INamedTypeSymbol type) => Mentions(type) || HasUntypedCreation;
+
+    /// <summary>Whether the characters stand anywhere in the body's text.</summary>
+    public bool Contains(string characters) => CompilationFacts.WordsOf(Syntax.SyntaxTree, CancellationToken.None).Contains(characters, Syntax.Span);
+
+    /// <summary>Whether the body may name the symbol: without the name in its text it cannot.</summary>
+    public bool Mentions(ISymbol symbol) => symbol is IPropertySymbol { IsIndexer: true } || Mentions(symbol.Name);
 
     public override string ToString() => Owner.ToDisplayString();
 
@@ -75,14 +114,14 @@ internal sealed class Body
         var inGraph = Graph;
         foreach (var function in inGraph.LocalFunctions)
         {
-            bodies.Add(new(Type, function, null, () => inGraph.GetLocalFunctionControlFlowGraph(function), this));
+            bodies.Add(new(this, function, () => inGraph.GetLocalFunctionControlFlowGraph(function)));
         }
 
         foreach (var operation in Operations.All)
         {
             if (operation is IFlowAnonymousFunctionOperation lambda)
             {
-                bodies.Add(new(Type, lambda.Symbol, null, () => inGraph.GetAnonymousFunctionControlFlowGraph(lambda), this));
+                bodies.Add(new(this, lambda.Symbol, () => inGraph.GetAnonymousFunctionControlFlowGraph(lambda)));
             }
         }
 

@@ -38,6 +38,8 @@ internal sealed class CallSite
         IObjectCreationOperation { Constructor: { } constructor } creation when caller.Type.BodyOf(constructor) is { } callee =>
             new(operation, caller, callee, creation, creation.Arguments),
         IPropertyReferenceOperation property => OfProperty(property, caller),
+        ICompoundAssignmentOperation { Target: IPropertyReferenceOperation property } => OfAccessor(property.Property.SetMethod, property, operation, caller, null),
+        IIncrementOrDecrementOperation { Target: IPropertyReferenceOperation property } => OfAccessor(property.Property.SetMethod, property, operation, caller, null),
         _ => null,
     };
 
@@ -104,18 +106,19 @@ internal sealed class CallSite
             : null;
     }
 
-    private static CallSite? OfProperty(IPropertyReferenceOperation property, Body caller)
+    private static CallSite? OfProperty(IPropertyReferenceOperation property, Body caller) => property.Parent switch
     {
-        var (accessor, value) = property.Parent switch
-        {
-            ISimpleAssignmentOperation assignment when assignment.Target == property => (property.Property.SetMethod, assignment.Value),
-            ICompoundAssignmentOperation or IIncrementOrDecrementOperation or INameOfOperation => (null, null),
-            _ => (property.Property.GetMethod, null),
-        };
-        return accessor is not null && RunsItself(accessor, property.Instance, caller) && caller.Type.BodyOf(accessor) is { } callee
-            ? new(property, caller, callee, Shared(property.Instance), property.Arguments, value)
+        ISimpleAssignmentOperation assignment when assignment.Target == property => OfAccessor(property.Property.SetMethod, property, property, caller, assignment.Value),
+        INameOfOperation or ITupleOperation { Parent: IDeconstructionAssignmentOperation } => null,
+
+        // A change in place reads first; what it writes is the business of the operation around it.
+        _ => OfAccessor(property.Property.GetMethod, property, property, caller, null),
+    };
+
+    private static CallSite? OfAccessor(IMethodSymbol? accessor, IPropertyReferenceOperation property, IOperation place, Body caller, IOperation? value) =>
+        accessor is not null && RunsItself(accessor, property.Instance, caller) && caller.Type.BodyOf(accessor) is { } callee
+            ? new(place, caller, callee, Shared(property.Instance), property.Arguments, value)
             : null;
-    }
 
     /// <summary>A lambda or a method of this type whose instance is the caller's own.</summary>
     private static Body? OfDelegate(IOperation value, Body caller)

@@ -14,8 +14,8 @@ internal static class ThrowOracle
         IAwaitOperation or IThrowOperation => true,
         IArrayElementReferenceOperation => true,
         IConversionOperation conversion => conversion.OperatorMethod is not null || IsChecked(conversion),
-        IBinaryOperation binary => binary.OperatorMethod is not null || IsIntegerDivision(binary),
-        ICompoundAssignmentOperation compound => compound.OperatorMethod is not null,
+        IBinaryOperation binary => binary.OperatorMethod is not null || IsIntegerDivision(binary.OperatorKind, binary.Type, binary.RightOperand),
+        ICompoundAssignmentOperation compound => compound.OperatorMethod is not null || IsIntegerDivision(compound.OperatorKind, compound.Type, compound.Value),
         _ => false,
     };
 
@@ -39,13 +39,18 @@ internal static class ThrowOracle
 
     private static bool IsChecked(IConversionOperation conversion) => conversion.Conversion switch
     {
+        _ when conversion.IsTryCast => false,
         { IsReference: true, IsImplicit: false } => true,
+        { IsImplicit: false } when IsUnboxing(conversion) => true,
         { IsNumeric: true } => conversion.IsChecked,
         _ => false,
     };
 
-    private static bool IsIntegerDivision(IBinaryOperation binary) =>
-        binary.OperatorKind is BinaryOperatorKind.Divide or BinaryOperatorKind.Remainder
-        && binary.Type?.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_UInt64
-        && binary.RightOperand.ConstantValue is not { HasValue: true };
+    private static bool IsUnboxing(IConversionOperation conversion) =>
+        conversion.Type?.IsValueType == true && conversion.Operand.Type is { IsReferenceType: true, SpecialType: not SpecialType.System_String };
+
+    private static bool IsIntegerDivision(BinaryOperatorKind kind, ITypeSymbol? type, IOperation divisor) =>
+        kind is BinaryOperatorKind.Divide or BinaryOperatorKind.Remainder
+        && type?.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_UInt64
+        && divisor.ConstantValue is not { HasValue: true };
 }

@@ -4,8 +4,6 @@ using ConcurrencyAnalyzers.Model;
 using ConcurrencyAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.FlowAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Flow;
 
@@ -15,7 +13,7 @@ namespace ConcurrencyAnalyzers.Flow;
 /// </summary>
 internal sealed class TypeFacts(INamedTypeSymbol symbol, CompilationFacts compilation)
 {
-    private readonly ConcurrentDictionary<IOperation, Body> collected = new();
+    private readonly ConcurrentDictionary<SyntaxNode, Body> collected = new();
     private readonly ConcurrentDictionary<Type, Lazy<object>> analyses = new();
     private readonly object gate = new();
     private ImmutableArray<Body> bodies;
@@ -37,8 +35,8 @@ internal sealed class TypeFacts(INamedTypeSymbol symbol, CompilationFacts compil
                 if (bodies.IsDefault || bodies.Length != collected.Count)
                 {
                     bodies = collected
-                        .OrderBy(static pair => pair.Key.Syntax.SyntaxTree.FilePath, StringComparer.Ordinal)
-                        .ThenBy(static pair => pair.Key.Syntax.SpanStart)
+                        .OrderBy(static pair => pair.Key.SyntaxTree.FilePath, StringComparer.Ordinal)
+                        .ThenBy(static pair => pair.Key.SpanStart)
                         .Select(static pair => pair.Value)
                         .ToImmutableArray();
                     bodyOf = null;
@@ -49,16 +47,18 @@ internal sealed class TypeFacts(INamedTypeSymbol symbol, CompilationFacts compil
         }
     }
 
-    /// <summary>Remembers the bodies of one member. Their graphs are made only when some analysis asks for them.</summary>
-    public void Add(OperationBlockAnalysisContext context)
+    /// <summary>Remembers the bodies of one member. They are bound only when some analysis asks for them: that is most of what a rule costs.</summary>
+    public void Add(CodeBlockAnalysisContext context)
     {
-        foreach (var block in context.OperationBlocks)
+        var (owner, model) = (context.OwningSymbol, context.SemanticModel);
+        foreach (var syntax in Executables.In(context.CodeBlock, owner))
         {
-            var root = Root(block);
-            if (HasGraph(root))
+            if (!Executables.IsCertain(syntax) && Executables.OperationOf(syntax, model) is null)
             {
-                collected.GetOrAdd(root, key => new Body(this, context.OwningSymbol, key, () => GraphOf(key), parent: null));
+                continue;
             }
+
+            collected.GetOrAdd(syntax, key => new Body(this, owner, key, () => Executables.OperationOf(key, model)!));
         }
     }
 
@@ -138,26 +138,4 @@ internal sealed class TypeFacts(INamedTypeSymbol symbol, CompilationFacts compil
 
         return symbol as IMethodSymbol;
     }
-
-    private static IOperation Root(IOperation block)
-    {
-        while (block.Parent is { } parent)
-        {
-            block = parent;
-        }
-
-        return block;
-    }
-
-    private static bool HasGraph(IOperation root) =>
-        root is IMethodBodyOperation or IConstructorBodyOperation or IBlockOperation or IFieldInitializerOperation or IPropertyInitializerOperation;
-
-    private static ControlFlowGraph GraphOf(IOperation root) => root switch
-    {
-        IMethodBodyOperation method => ControlFlowGraph.Create(method),
-        IConstructorBodyOperation constructor => ControlFlowGraph.Create(constructor),
-        IBlockOperation block => ControlFlowGraph.Create(block),
-        IFieldInitializerOperation field => ControlFlowGraph.Create(field),
-        _ => ControlFlowGraph.Create((IPropertyInitializerOperation)root),
-    };
 }

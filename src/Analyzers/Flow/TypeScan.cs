@@ -4,70 +4,86 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Flow;
 
-/// <summary>One walk over all operations of a type, without graphs: who calls whom, and which members are assigned once the object is built.</summary>
+/// <summary>Who calls whom in a type, and which members are assigned once the object is built: one walk over the operations of each body that is asked about, without graphs.</summary>
 internal sealed class TypeScan
 {
-    private readonly Dictionary<ISymbol, List<Body>> callersOf = new(SymbolEqualityComparer.Default);
-    private readonly HashSet<ISymbol> reassigned = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<Body, Uses> usesOf = [];
+    private readonly TypeFacts type;
 
-    public TypeScan(TypeFacts type)
+    public TypeScan(TypeFacts type) => this.type = type;
+
+    /// <remarks>Only the bodies with the name in their text are bound and looked at.</remarks>
+    public IEnumerable<Body> CallersOf(ISymbol method) => method is IMethodSymbol { OriginalDefinition: var target }
+        ? type.Bodies.Where(body => MayCall(body, target) && UsesIn(body).Called.Contains(target)).ToList()
+        : [];
+
+    /// <summary>Whether some code makes a delegate of the method, which whoever has it may call.</summary>
+    public bool IsUsedAsDelegate(IMethodSymbol method) =>
+        type.Bodies.Any(body => body.Mentions(method) && UsesIn(body).AsDelegates.Contains(method.OriginalDefinition));
+
+    public bool IsReassigned(ISymbol member) =>
+        type.Bodies.Any(body => body.Mentions(member) && UsesIn(body).Reassigned.Contains(member.OriginalDefinition));
+
+    private static bool MayCall(Body body, IMethodSymbol target) => target switch
     {
-        foreach (var body in type.Bodies)
+        { MethodKind: MethodKind.Constructor } => body.MayCreate(target.ContainingType) || body.Owner is IMethodSymbol { MethodKind: MethodKind.Constructor },
+        { AssociatedSymbol: { } member } => body.Mentions(member),
+
+        // A collection initializer and a query call methods that they do not name.
+        _ => body.Mentions(target) || target.Name is "Add" or "Select" or "Where",
+    };
+
+    private Uses UsesIn(Body body)
+    {
+        lock (usesOf)
         {
-            foreach (var operation in BodyOperations.Evaluation(body.Root))
+            if (!usesOf.TryGetValue(body, out var uses))
             {
-                Record(operation, body, type.Symbol);
+                usesOf.Add(body, uses = new());
+                foreach (var operation in BodyOperations.Evaluation(body.Root))
+                {
+                    Record(operation, body, uses);
+                }
             }
+
+            return uses;
         }
     }
 
-    public IEnumerable<Body> CallersOf(ISymbol method) => callersOf.TryGetValue(method.OriginalDefinition, out var callers) ? callers : [];
-
-    public bool IsReassigned(ISymbol member) => reassigned.Contains(member.OriginalDefinition);
-
-    private void Record(IOperation operation, Body body, INamedTypeSymbol type)
+    private void Record(IOperation operation, Body body, Uses uses)
     {
         switch (operation)
         {
             case IInvocationOperation call:
-                RecordUse(call.TargetMethod, body, type);
+                RecordCall(call.TargetMethod, uses);
                 break;
 
             case IObjectCreationOperation { Constructor: { } constructor }:
-                RecordUse(constructor, body, type);
+                RecordCall(constructor, uses);
                 break;
 
             case IPropertyReferenceOperation property:
-                RecordUse(property.Property.GetMethod, body, type);
-                RecordUse(property.Property.SetMethod, body, type);
+                RecordCall(property.Property.GetMethod, uses);
+                RecordCall(property.Property.SetMethod, uses);
                 break;
 
             case IMethodReferenceOperation reference:
-                RecordUse(reference.Method, body, type);
+                RecordCall(reference.Method, uses);
+                uses.AsDelegates.Add(reference.Method.OriginalDefinition);
                 break;
         }
 
         if (WrittenMember(operation) is { } written && !IsConstruction(written, body))
         {
-            reassigned.Add(written.Member.OriginalDefinition);
+            uses.Reassigned.Add(written.Member.OriginalDefinition);
         }
     }
 
-    private void RecordUse(IMethodSymbol? method, Body body, INamedTypeSymbol type)
+    private void RecordCall(IMethodSymbol? method, Uses uses)
     {
-        if (method is null || !SymbolEqualityComparer.Default.Equals(method.ContainingType?.OriginalDefinition.OutermostType(), type))
+        if (method is not null && SymbolEqualityComparer.Default.Equals(method.ContainingType?.OriginalDefinition.OutermostType(), type.Symbol))
         {
-            return;
-        }
-
-        if (!callersOf.TryGetValue(method.OriginalDefinition, out var callers))
-        {
-            callersOf.Add(method.OriginalDefinition, callers = []);
-        }
-
-        if (callers.Count == 0 || callers[callers.Count - 1] != body)
-        {
-            callers.Add(body);
+            uses.Called.Add(method.OriginalDefinition);
         }
     }
 
@@ -101,5 +117,15 @@ internal sealed class TypeScan
         }
 
         return written.Instance is null or IInstanceReferenceOperation;
+    }
+
+    /// <summary>What one body does with the type's members.</summary>
+    private sealed class Uses
+    {
+        public HashSet<ISymbol> Called { get; } = new(SymbolEqualityComparer.Default);
+
+        public HashSet<ISymbol> AsDelegates { get; } = new(SymbolEqualityComparer.Default);
+
+        public HashSet<ISymbol> Reassigned { get; } = new(SymbolEqualityComparer.Default);
     }
 }

@@ -10,9 +10,11 @@ internal sealed class WordIndex
 {
     private readonly int[] positions;
     private readonly int[] words;
+    private readonly string characters;
 
-    private WordIndex(int[] positions, int[] words)
+    private WordIndex(string characters, int[] positions, int[] words)
     {
+        this.characters = characters;
         this.positions = positions;
         this.words = words;
     }
@@ -43,7 +45,7 @@ internal sealed class WordIndex
             }
         }
 
-        return new([.. positions], [.. words]);
+        return new(characters, [.. positions], [.. words]);
     }
 
     public bool ContainsAny(WordSet set, TextSpan span)
@@ -59,6 +61,23 @@ internal sealed class WordIndex
 
         return false;
     }
+
+    /// <summary>Whether any word, also one that the vocabulary lacks, stands in the span.</summary>
+    public bool Mentions(string word, TextSpan span)
+    {
+        for (var at = span.Start; (at = characters.IndexOf(word, at, span.End - at, StringComparison.Ordinal)) >= 0; at++)
+        {
+            var end = at + word.Length;
+            if ((at == 0 || !IsWordCharacter(characters[at - 1])) && (end == characters.Length || !IsWordCharacter(characters[end])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public bool Contains(string text, TextSpan span) => characters.IndexOf(text, span.Start, span.Length, StringComparison.Ordinal) >= 0;
 
     private static bool IsWordCharacter(char c) => c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '_' || (c > 127 && char.IsLetterOrDigit(c));
 }

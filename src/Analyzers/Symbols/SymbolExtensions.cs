@@ -47,6 +47,10 @@ internal static class SymbolExtensions
         return type;
     }
 
+    /// <summary>The fields of the type and of its nested types.</summary>
+    public static IEnumerable<IFieldSymbol> FieldsOfAll(this INamedTypeSymbol type) =>
+        type.GetMembers().OfType<IFieldSymbol>().Concat(type.GetTypeMembers().SelectMany(FieldsOfAll));
+
     /// <summary>Whether a call of the method runs this very method: it cannot be overridden.</summary>
     public static bool IsMonomorphic(this IMethodSymbol method) =>
         method.IsStatic

@@ -30,7 +30,9 @@ internal static class AtomicUpdate
     public static SyntaxNode? Replace(SyntaxNode root, ExpressionSyntax step, ExpressionSyntax atomic, SemanticModel model)
     {
         var found = model.LookupNamespacesAndTypes(step.SpanStart, name: "Interlocked");
-        root = root.ReplaceNode(step, atomic);
+
+        // The call stands for the update where another finding names it as its rival.
+        root = root.ReplaceNode(step, step.CopyAnnotationsTo(atomic)!);
         return found.IsEmpty ? UsingDirectives.Add(root, "System.Threading", LineEnding.Of(root))
             : found.Length == 1 && found[0] is INamedTypeSymbol { ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } } ? root
             : null;

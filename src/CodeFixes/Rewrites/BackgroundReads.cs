@@ -31,7 +31,7 @@ internal static class BackgroundReads
         {
             var name = Functions.FreeName(function, letters[i] == 'O' ? "outputTask" : "errorTask", taken);
             taken.Add(name);
-            statements.Add($"var {name} = {reads[i].WithoutTrivia()}.ReadToEndAsync();");
+            statements.Add($"var {name} = {reads[i].WithoutTrivia()}.ReadToEndAsync{ArgumentsOf(reads[i])};");
             values.Add(texts[i]!, Value(name, texts[i]!, isAsync));
         }
 
@@ -46,10 +46,14 @@ internal static class BackgroundReads
         return root;
     }
 
+    /// <summary>A token that the read is given is given to the task as well.</summary>
+    private static ArgumentListSyntax ArgumentsOf(ExpressionSyntax stream) => ((InvocationExpressionSyntax)stream.Parent!.Parent!).ArgumentList.WithoutTrivia();
+
     /// <summary>The call that takes all of the stream's text, with its await.</summary>
     private static ExpressionSyntax? WholeRead(ExpressionSyntax stream)
     {
-        if (stream.Parent is not MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0 } call, Name.Identifier.ValueText: var name })
+        if (stream.Parent is not MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call, Name.Identifier.ValueText: var name }
+            || call.ArgumentList.Arguments.Any(static argument => argument.Expression is not (IdentifierNameSyntax or MemberAccessExpressionSyntax)))
         {
             return null;
         }

@@ -38,4 +38,9 @@ internal static class Lines
         statement.GetFirstToken().GetPreviousToken() is { RawKind: not 0 } previous
         && !previous.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia)
         && !statement.GetLeadingTrivia().Any(SyntaxKind.EndOfLineTrivia);
+
+    /// <summary>Comments between the first and the last token, which a statement that is written anew would lose.</summary>
+    public static bool HasInnerComments(StatementSyntax statement) => statement.DescendantTrivia().Any(trivia =>
+        trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia
+        && trivia.SpanStart >= statement.SpanStart && trivia.Span.End <= statement.Span.End);
 }

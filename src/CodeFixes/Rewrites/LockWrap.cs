@@ -25,6 +25,7 @@ internal static class LockWrap
             switch (node)
             {
                 case ExpressionStatementSyntax or ReturnStatementSyntax or CommonForEachStatementSyntax:
+                case LocalDeclarationStatementSyntax { IsConst: false, UsingKeyword.RawKind: 0, Declaration.Variables.Count: 1, Parent: BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax }:
                     return node;
 
                 case ArrowExpressionClauseSyntax { Parent: MethodDeclarationSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax or PropertyDeclarationSyntax or IndexerDeclarationSyntax }:
@@ -40,18 +41,62 @@ internal static class LockWrap
 
     /// <summary>The statement under a lock on the expression.</summary>
     public static StatementSyntax Lock(StatementSyntax statement, ExpressionSyntax gate, SyntaxTrivia lineEnd) =>
-        SyntaxFactory.LockStatement(gate, Block(statement, lineEnd)).WithAdditionalAnnotations(Formatter.Annotation);
+        SyntaxFactory.LockStatement(gate, Block([statement], lineEnd)).WithAdditionalAnnotations(Formatter.Annotation);
+
+    /// <summary>The tree with the place under a lock; a local that is declared there and used behind it is declared before.</summary>
+    /// <param name="root">The document's.</param>
+    /// <param name="place">What <see cref="Around"/> found.</param>
+    /// <param name="wrap">Makes the locked statements of the bare one.</param>
+    /// <param name="model">The document's.</param>
+    public static SyntaxNode? Replace(SyntaxNode root, SyntaxNode place, Func<StatementSyntax, IReadOnlyList<StatementSyntax>> wrap, SemanticModel model)
+    {
+        var lineEnd = LineEnding.Of(root);
+        if (place is LocalFunctionStatementSyntax || place is not StatementSyntax statement)
+        {
+            return Apply(place, wrap, lineEnd) is { } changed ? root.ReplaceNode(place, changed) : null;
+        }
+
+        var bare = statement.WithoutTrivia();
+        var made = new List<StatementSyntax>();
+        if (statement is LocalDeclarationStatementSyntax local)
+        {
+            var own = StatementList.Around(local)!.Value;
+            if (HoistedLocals.Of([local], [.. own.Statements.Skip(own.IndexOf(local) + 1)], model) is not { } hoisted || !hoisted.Declarations.Contains(local))
+            {
+                return null;
+            }
+
+            made.Add(hoisted.DeclarationOf(local).WithTrailingTrivia(lineEnd).WithAdditionalAnnotations(Formatter.Annotation));
+            bare = HoistedLocals.AssignmentOf(local).WithoutTrivia();
+        }
+
+        made.AddRange(wrap(bare));
+        if (made.Count == 1)
+        {
+            return root.ReplaceNode(statement, made[0].WithTriviaFrom(statement));
+        }
+
+        if (StatementList.Around(statement) is not { } list)
+        {
+            return root.ReplaceNode(statement, Block(made, lineEnd).WithTriviaFrom(statement));
+        }
+
+        made[0] = made[0].WithLeadingTrivia(statement.GetLeadingTrivia());
+        made[made.Count - 1] = made[made.Count - 1].WithTrailingTrivia(statement.GetTrailingTrivia());
+        return list.Replace(root, list.Statements.SelectMany(other => other == statement ? made : [other]));
+    }
 
     /// <param name="place">What <see cref="StatementOf"/> found.</param>
     /// <param name="wrap">Makes the locked statement of the bare one.</param>
     /// <param name="lineEnd">The file's.</param>
-    public static SyntaxNode? Apply(SyntaxNode place, Func<StatementSyntax, StatementSyntax> wrap, SyntaxTrivia lineEnd)
+    public static SyntaxNode? Apply(SyntaxNode place, Func<StatementSyntax, StatementSyntax> wrap, SyntaxTrivia lineEnd) => place is StatementSyntax statement and not LocalFunctionStatementSyntax
+        ? wrap(statement.WithoutTrivia()).WithTriviaFrom(statement)
+        : Apply(place, bare => [wrap(bare)], lineEnd);
+
+    private static SyntaxNode? Apply(SyntaxNode place, Func<StatementSyntax, IReadOnlyList<StatementSyntax>> wrap, SyntaxTrivia lineEnd)
     {
         switch (place)
         {
-            case StatementSyntax statement and not LocalFunctionStatementSyntax:
-                return wrap(statement.WithoutTrivia()).WithTriviaFrom(statement);
-
             case LambdaExpressionSyntax { ExpressionBody: { } body } lambda:
                 return lambda.WithExpressionBody(null).WithBlock(Block(wrap(StatementFrom(body)), lineEnd).WithTriviaFrom(body)).WithAdditionalAnnotations(Formatter.Annotation);
 
@@ -92,6 +137,7 @@ internal static class LockWrap
 
     private static ExpressionStatementSyntax StatementFrom(ExpressionSyntax expression) => SyntaxFactory.ExpressionStatement(expression.WithoutTrivia());
 
-    private static BlockSyntax Block(StatementSyntax statement, SyntaxTrivia lineEnd) =>
-        SyntaxFactory.Block(statement.WithTrailingTrivia(lineEnd)).WithAdditionalAnnotations(Formatter.Annotation);
+    /// <summary>The statements in braces, each on a line of its own.</summary>
+    public static BlockSyntax Block(IReadOnlyList<StatementSyntax> statements, SyntaxTrivia lineEnd) =>
+        SyntaxFactory.Block(statements.Select(statement => statement.WithTrailingTrivia(lineEnd))).WithAdditionalAnnotations(Formatter.Annotation);
 }

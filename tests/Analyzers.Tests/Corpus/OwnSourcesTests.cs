@@ -13,6 +13,7 @@ public sealed class OwnSourcesTests
         ["tests/Benchmarks/Runtime/Pairs.cs CONC305"] = "It measures what the start and the join of one thread cost.",
         ["tests/Runtime.TestHost/ProcessPrograms.cs CONC503"] = "What becomes of a child that nobody waits for is what is tested.",
         ["tests/Runtime.Tests/Processes/Work.cs CONC503"] = "The start is refused, which is what is tested.",
+        ["tests/Runtime.Tests/Channels/ProcessQueueTests.cs CONC507"] = "The refusal is what is tested.",
         ["tests/Runtime.Tests/ProcessPools/ProcessPoolTests.cs CONC507"] = "The refusal is what is tested.",
         ["tests/Runtime.Tests/Processes/ProcessObjects.cs CONC507"] = "The refusal is what is tested.",
         ["tests/Runtime.Tests/Processes/WorkerProcessCallTests.cs CONC507"] = "The refusal is what is tested.",

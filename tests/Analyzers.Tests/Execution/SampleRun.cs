@@ -32,6 +32,20 @@ internal sealed record SampleRun(bool IsHung, int? ExitCode, string Output, stri
     /// <summary>Runs the sample's repaired half.</summary>
     public static Task<SampleRun> FixedAsync(string id, string driver) => RunAsync(id, SampleFile.Fixed, driver, HangGuard);
 
+    /// <summary>Runs a program that is no sample, and must end.</summary>
+    public static async Task<SampleRun> ProgramAsync(string program)
+    {
+        var folder = Directory.CreateTempSubdirectory("sample-run-");
+        try
+        {
+            return await RunAsync(Build(folder.FullName, "Program", [("Program.cs", $"using ConcurrencyAnalyzers.Runtime;\nConsole.WriteLine(\"{Started}\");\n{program}\n")]), HangGuard);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     /// <summary>What the program printed, once it has ended well.</summary>
     /// <exception cref="InvalidOperationException">It hung, or ended with an exception.</exception>
     public string Answer => ExitCode == 0 ? Output : throw new InvalidOperationException(IsHung ? $"The program hung after: {Output}" : $"Exit code {ExitCode}.\n{Output}\n{Errors}");
@@ -52,10 +66,15 @@ internal sealed record SampleRun(bool IsHung, int? ExitCode, string Output, stri
     /// <returns>The program's path; its runtime configuration and the Runtime lie beside it.</returns>
     private static string Build(string folder, string id, string half, string driver)
     {
-        var program = Path.Combine(folder, $"{id}.{half}.dll");
         var text = $"using ConcurrencyAnalyzers.Samples.{id}.{half};\nConsole.WriteLine(\"{Started}\");\n{driver}\n";
+        return Build(folder, $"{id}.{half}", [.. SampleTests.SourcesOf(RuleCatalog.Get(id)), ("Driver.cs", text)]);
+    }
+
+    private static string Build(string folder, string name, IEnumerable<(string Path, string Text)> sources)
+    {
+        var program = Path.Combine(folder, $"{name}.dll");
         var compilation = RuleRunner
-            .CompileWithRuntime([.. SampleTests.SourcesOf(RuleCatalog.Get(id)), ("Driver.cs", text)])
+            .CompileWithRuntime(sources)
             .WithAssemblyName(Path.GetFileNameWithoutExtension(program));
         compilation = compilation.WithOptions(compilation.Options.WithOutputKind(OutputKind.ConsoleApplication).WithOptimizationLevel(OptimizationLevel.Release));
         var result = compilation.Emit(program);

@@ -152,7 +152,7 @@ internal sealed partial class FlowSnippet
         private void Collect(SymbolStartAnalysisContext context, CompilationFacts facts)
         {
             var type = facts.For(((INamedTypeSymbol)context.Symbol).OutermostType());
-            context.RegisterOperationBlockAction(block => type.Add(block));
+            context.RegisterCodeBlockAction(block => type.Add(block));
             if (context.Symbol.ContainingType is null)
             {
                 Types.Enqueue(type);

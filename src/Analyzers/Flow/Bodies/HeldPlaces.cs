@@ -30,7 +30,7 @@ internal sealed class HeldPlaces(TypeFacts type)
         string? name = null;
         foreach (var body in flows.Bodies)
         {
-            if (!body.Root.Syntax.Span.Contains(operation.Syntax.Span) || body.Root.Syntax.SyntaxTree != operation.Syntax.SyntaxTree)
+            if (!body.Syntax.Span.Contains(operation.Syntax.Span) || body.Syntax.SyntaxTree != operation.Syntax.SyntaxTree)
             {
                 continue;
             }

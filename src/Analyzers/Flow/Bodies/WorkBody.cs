@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ConcurrencyAnalyzers.Flow.Bodies;
@@ -13,7 +14,7 @@ internal sealed record WorkBody(Body Body, Func<AccessPath, AccessPath?> Map)
 
     public static WorkBody Of(StartedBody started)
     {
-        if (OnlyExpressionOf(started.Body) is { } expression)
+        if (OnlyExpressionOf(started.Body) is { } expression && !WorksInArguments(expression))
         {
             foreach (var operation in started.Body.Operations.All)
             {
@@ -27,7 +28,12 @@ internal sealed record WorkBody(Body Body, Func<AccessPath, AccessPath?> Map)
         return new(started.Body, started.Map.Map);
     }
 
-    private static SyntaxList<StatementSyntax>? StatementsOf(Body body) => body.Root.Syntax switch
+    /// <summary>What is computed for the call is work as well, and not in the method that is called.</summary>
+    private static bool WorksInArguments(ExpressionSyntax call) =>
+        call is InvocationExpressionSyntax { ArgumentList: var given }
+        && given.DescendantNodes(static node => node is not AnonymousFunctionExpressionSyntax).Any(static node => node is InvocationExpressionSyntax or AwaitExpressionSyntax or AssignmentExpressionSyntax or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression });
+
+    private static SyntaxList<StatementSyntax>? StatementsOf(Body body) => body.Syntax switch
     {
         AnonymousFunctionExpressionSyntax { Block: { } block } => block.Statements,
         LocalFunctionStatementSyntax { Body: { } block } => block.Statements,
@@ -38,9 +44,9 @@ internal sealed record WorkBody(Body Body, Func<AccessPath, AccessPath?> Map)
 
     private static ExpressionSyntax? OnlyExpressionOf(Body body)
     {
-        var only = body.Root.Syntax is AnonymousFunctionExpressionSyntax { ExpressionBody: { } arrow } ? arrow
+        var only = body.Syntax is AnonymousFunctionExpressionSyntax { ExpressionBody: { } arrow } ? arrow
             : StatementsOf(body) is [ExpressionStatementSyntax single] ? single.Expression
-            : body.Root.Syntax as ExpressionSyntax;
+            : body.Syntax as ExpressionSyntax;
         return only is AwaitExpressionSyntax wait ? wait.Expression : only;
     }
 }

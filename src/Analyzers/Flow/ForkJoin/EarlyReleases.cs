@@ -85,7 +85,7 @@ internal sealed class EarlyReleases
 
     /// <summary>The body disposes of the object itself: it has been given away, and whoever else does so too has other troubles.</summary>
     private bool IsHandedOver(ILocalSymbol resource, Fork fork) => body.Outermost.SelfAndNested
-        .Where(other => other != body && (fork.Creation.Syntax.Span.Contains(other.Root.Syntax.Span) || other.Method?.MethodKind == MethodKind.LocalFunction || other.IsAnonymous))
+        .Where(other => other != body && (fork.Creation.Syntax.Span.Contains(other.Syntax.Span) || other.Method?.MethodKind == MethodKind.LocalFunction || other.IsAnonymous))
         .Any(other => other.Operations.All.Any(operation => SymbolEqualityComparer.Default.Equals(ReleasedBy(operation, other), resource)));
 
     /// <summary>Whoever gets past the start gets to the release too, on no condition of its own.</summary>

@@ -13,13 +13,21 @@ namespace ConcurrencyAnalyzers.Flow.ForkJoin;
 internal sealed class LostUpdates
 {
     private readonly Dictionary<IOperation, LostUpdate> found = [];
+    private readonly StartingCalls starters;
 
     public LostUpdates(TypeFacts type)
     {
         var forkJoins = type.Analysis(static facts => new ForkJoins(facts));
+        starters = new(type);
         foreach (var body in forkJoins.Bodies)
         {
-            Find(body, forkJoins.Sources);
+            Find(body, new Forks(body, forkJoins.Sources, forUpdates: true).Find(), forkJoins.Sources);
+        }
+
+        foreach (var body in starters.Callers())
+        {
+            var own = new Forks(body, forkJoins.Sources, forUpdates: true).Find();
+            Find(body, own.AddRange(starters.ForksOf(body)), forkJoins.Sources);
         }
 
         All = found.Values.OrderBy(static one => one.Update.Operation.Syntax.SyntaxTree.FilePath, StringComparer.Ordinal).ThenBy(static one => one.Update.Operation.Syntax.SpanStart).ToImmutableArray();
@@ -30,9 +38,8 @@ internal sealed class LostUpdates
 
     public bool Contains(IOperation place) => found.ContainsKey(place);
 
-    private void Find(Body body, HandleSources sources)
+    private void Find(Body body, ImmutableArray<Fork> forks, HandleSources sources)
     {
-        var forks = new Forks(body, sources, forUpdates: true).Find();
         if (!forks.Any(static fork => fork.Effects.Accesses.Any(static access => access.IsUpdate)) && !forks.Any(static fork => fork.Writes.Any()))
         {
             return;
@@ -43,6 +50,15 @@ internal sealed class LostUpdates
         var held = body.Type.Analysis(static facts => new HeldPlaces(facts));
         result.Visit((operation, state) =>
         {
+            // threads.ForEach(t => t.Start()) starts them all at once.
+            foreach (var fork in forks)
+            {
+                if (fork.Start == operation && fork.Creation != operation && fork.IsRepeated && operation is IInvocationOperation call && HandleUses.ForEach(call, body) is not null)
+                {
+                    MeetItself(fork);
+                }
+            }
+
             if (!state.IsAnyRunning)
             {
                 return;
@@ -62,6 +78,7 @@ internal sealed class LostUpdates
         if (result.Exit is { } exit)
         {
             MeetSelections(body, forks, exit);
+            starters.Add(body, forks, exit);
         }
     }
 

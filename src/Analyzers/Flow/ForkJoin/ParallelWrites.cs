@@ -147,7 +147,7 @@ internal sealed class ParallelWrites(ParallelRun run, Body context)
 
     /// <summary>A write in a method that the delegate calls may follow rules that cannot be seen from here.</summary>
     private bool IsOfDelegateItself(IOperation operation) =>
-        run.Started.Body.Root.Syntax is var own && own.SyntaxTree == operation.Syntax.SyntaxTree && own.Span.Contains(operation.Syntax.Span);
+        run.Started.Body.Syntax is var own && own.SyntaxTree == operation.Syntax.SyntaxTree && own.Span.Contains(operation.Syntax.Span);
 
     /// <summary><c>x ??= …</c> and <c>if (x == null) x = …</c> are a matter of their own.</summary>
     private static bool IsLazy(IOperation operation) =>
@@ -210,7 +210,7 @@ internal sealed class ParallelWrites(ParallelRun run, Body context)
 
     /// <summary>A lambda inside of the delegate goes to somebody who may run it on one thread of his own: a dispatcher, a queue.</summary>
     private bool IsSentElsewhere(IOperation operation) => operation.Syntax.Ancestors()
-        .TakeWhile(node => node != run.Started.Body.Root.Syntax && !node.Span.Contains(run.Call.Syntax.Span))
+        .TakeWhile(node => node != run.Started.Body.Syntax && !node.Span.Contains(run.Call.Syntax.Span))
         .Any(static node => node is AnonymousFunctionExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Invoke" or "BeginInvoke" or "InvokeAsync" or "Post" or "Send" or "Enqueue" or "TryEnqueue" or "Schedule" } } } });
 
     private enum IndexReach

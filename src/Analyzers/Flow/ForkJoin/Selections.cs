@@ -15,7 +15,7 @@ internal static class Selections
     /// <summary>The lambda is run for all items at once, and nobody waits for the first result before the second call.</summary>
     public static bool IsRunToEnd(Body lambda)
     {
-        if (lambda.Root.Syntax.FirstAncestorOrSelf<LambdaExpressionSyntax>() is not { } syntax || CallOf(syntax) is not { } call)
+        if (lambda.Syntax.FirstAncestorOrSelf<LambdaExpressionSyntax>() is not { } syntax || CallOf(syntax) is not { } call)
         {
             return false;
         }

@@ -75,15 +75,11 @@ internal sealed class CrossTypeOrders
             // What a constructor does, no second thread does to the same object.
             if (body.Method is { MethodKind: not (MethodKind.Constructor or MethodKind.StaticConstructor) } method)
             {
-                var read = new MethodLocks(body);
+                var read = new MethodLocks(body, new(() => [.. CallsIn(body.Root, type).Distinct<IMethodSymbol>(SymbolEqualityComparer.Default)]));
                 methods[method.OriginalDefinition] = read;
                 if (flows.LocksOf(body) is { } locks)
                 {
                     Read(locks, flows, read, type);
-                }
-                else
-                {
-                    read.Calls.AddRange(CallsIn(body.Root, type));
                 }
             }
         }
@@ -114,7 +110,6 @@ internal sealed class CrossTypeOrders
             }
             else if (TargetOf(operation, type) is { } target)
             {
-                read.Calls.Add(target);
                 foreach (var key in held)
                 {
                     read.HeldCalls.Add(new(new(key.Lock!, key.Modes, key.Site), key.Site, target, operation, Others(held.Select(static other => other.Lock!), key.Lock!)));
@@ -152,7 +147,7 @@ internal sealed class CrossTypeOrders
 
         closures[method] = known;
         known.AddRange(read.Acquires);
-        foreach (var target in read.Calls.Distinct<IMethodSymbol>(SymbolEqualityComparer.Default))
+        foreach (var target in read.Calls.Value)
         {
             known.AddRange(AcquiredBy(target, depth - 1).Take(MaxAcquires - known.Count > 0 ? MaxAcquires - known.Count : 0).ToList());
         }
@@ -203,13 +198,14 @@ internal sealed class CrossTypeOrders
             : null;
     }
 
-    private sealed class MethodLocks(Body body)
+    /// <param name="calls">Found when somebody holds a lock around a call of the method: of most methods nobody asks.</param>
+    private sealed class MethodLocks(Body body, Lazy<List<IMethodSymbol>> calls)
     {
         public Body Body { get; } = body;
 
         public List<TakenLock> Acquires { get; } = [];
 
-        public List<IMethodSymbol> Calls { get; } = [];
+        public Lazy<List<IMethodSymbol>> Calls { get; } = calls;
 
         public List<HeldCall> HeldCalls { get; } = [];
     }

@@ -15,7 +15,6 @@ namespace ConcurrencyAnalyzers.Flow.LockOrder;
 internal sealed class EntryPoints
 {
     private readonly Dictionary<Body, StartedAt> started = [];
-    private readonly HashSet<ISymbol> delegates = new(SymbolEqualityComparer.Default);
     private readonly HashSet<Body> called = [];
     private readonly TypeScan scan;
 
@@ -28,18 +27,11 @@ internal sealed class EntryPoints
             called.UnionWith(flows.LocksOf(body)!.Calls.Values.Where(CallCompletion.IsSynchronous).Select(static call => call.Callee));
         }
 
-        foreach (var body in type.Bodies)
+        foreach (var body in type.Bodies.Where(static body => body.ContainsAny(Starters) || Subscribes(body)).SelectMany(static body => body.SelfAndNested))
         {
-            // A graph only where the tree has something for it.
-            if (RecordDelegates(body) || body.ContainsAny(Starters))
+            foreach (var operation in body.Operations.All)
             {
-                foreach (var nested in body.SelfAndNested)
-                {
-                    foreach (var operation in nested.Operations.All)
-                    {
-                        Record(operation, nested);
-                    }
-                }
+                Record(operation, body);
             }
         }
     }
@@ -58,7 +50,7 @@ internal sealed class EntryPoints
 
         return body.Method is { } method
             && method.MethodKind is not (MethodKind.Constructor or MethodKind.StaticConstructor or MethodKind.AnonymousFunction or MethodKind.LocalFunction or MethodKind.Destructor)
-            && (IsVisible(method) || (!called.Contains(body) && !delegates.Contains(method) && !scan.CallersOf(method).Any()));
+            && (IsVisible(method) || (!called.Contains(body) && !scan.IsUsedAsDelegate(method) && !scan.CallersOf(method).Any()));
     }
 
     /// <summary>Two threads may be in the body at once.</summary>
@@ -70,21 +62,9 @@ internal sealed class EntryPoints
     private static bool IsVisible(IMethodSymbol method) =>
         method.DeclaredAccessibility != Accessibility.Private || !method.ExplicitInterfaceImplementations.IsEmpty || method.MethodKind == MethodKind.UserDefinedOperator;
 
-    /// <returns>Whether the body adds a handler to an event.</returns>
-    private bool RecordDelegates(Body body)
-    {
-        var subscribes = false;
-        foreach (var operation in BodyOperations.Evaluation(body.Root))
-        {
-            subscribes |= operation is IEventAssignmentOperation { Adds: true };
-            if (operation is IMethodReferenceOperation reference)
-            {
-                delegates.Add(reference.Method.OriginalDefinition);
-            }
-        }
-
-        return subscribes;
-    }
+    /// <summary>Whether the body adds a handler to an event.</summary>
+    private static bool Subscribes(Body body) =>
+        body.Contains("+=") && BodyOperations.Evaluation(body.Root).Any(static operation => operation is IEventAssignmentOperation { Adds: true });
 
     private void Record(IOperation operation, Body body)
     {

@@ -19,12 +19,11 @@ internal sealed class HeldLocks(TypeFacts type)
         foreach (var key in state.MustHeld.OrderByDescending(key => state[key].Sites.IsEmpty ? 0 : state[key].Sites[0].Syntax.SpanStart))
         {
             if (!state[key].Sites.IsEmpty
-                && flows.LocksOf(body)!.Events.TryGetValue(state[key].Sites[0], out var taken)
-                && taken.Effect is { IsAsync: false } effect
+                && flows.EffectAt(state[key].Sites[0], key, body) is { IsAsync: false } effect
                 && (effect.Type.Traits & PrimitiveTraits.CrossProcess) == 0
                 && (effect.Type.Kind is PrimitiveKind.Lock or PrimitiveKind.ReaderWriterLock || (effect.Type.Kind == PrimitiveKind.Semaphore && names.IsSteadyLock(key, effect, body))))
             {
-                yield return (key, taken.Operation);
+                yield return (key, state[key].Sites[0]);
             }
         }
     }

@@ -43,7 +43,7 @@ internal sealed class LockCycles
 
         var entries = type.Analysis(static facts => new EntryPoints(facts));
         var names = type.Analysis(static facts => new LockNames(facts));
-        foreach (var body in orders.Bodies.Where(entries.IsEntry).OrderBy(static body => body.Root.Syntax.SyntaxTree.FilePath, StringComparer.Ordinal).ThenBy(static body => body.Root.Syntax.SpanStart))
+        foreach (var body in orders.Bodies.Where(entries.IsEntry).OrderBy(static body => body.Syntax.SyntaxTree.FilePath, StringComparer.Ordinal).ThenBy(static body => body.Syntax.SpanStart))
         {
             foreach (var edge in orders.EdgesOf(body))
             {

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Collections.Concurrent;
 using ConcurrencyAnalyzers.Flow.Locks;
 using ConcurrencyAnalyzers.Model;
 using ConcurrencyAnalyzers.Symbols;
@@ -8,22 +8,9 @@ using Microsoft.CodeAnalysis.Operations;
 namespace ConcurrencyAnalyzers.Flow.LockOrder;
 
 /// <summary>Whether a path names one and the same lock at all times, and two paths two locks.</summary>
-internal sealed class LockNames
+internal sealed class LockNames(TypeFacts type)
 {
-    private readonly Dictionary<ISymbol, List<ISymbol?>> origins = new(SymbolEqualityComparer.Default);
-    private readonly TypeFacts type;
-
-    public LockNames(TypeFacts type)
-    {
-        this.type = type;
-        foreach (var body in type.Bodies)
-        {
-            foreach (var operation in BodyOperations.Evaluation(body.Root))
-            {
-                Record(operation);
-            }
-        }
-    }
+    private readonly ConcurrentDictionary<ISymbol, List<ISymbol?>> origins = new(SymbolEqualityComparer.Default);
 
     /// <summary>Used as a lock, not as a signal or throttle, and never another object.</summary>
     public bool IsSteadyLock(AccessPath path, MemberEffect acquire, Body body)
@@ -49,41 +36,50 @@ internal sealed class LockNames
         && (ComesFrom(first, second) || ComesFrom(second, first) || (IsGiven(first) && IsGiven(second)));
 
     private bool ComesFrom(ISymbol holder, ISymbol source) =>
-        origins.TryGetValue(holder, out var values) && values.Any(value => SymbolEqualityComparer.Default.Equals(value, source));
+        origins.GetOrAdd(holder, FindOrigins).Any(value => SymbolEqualityComparer.Default.Equals(value, source));
 
-    private bool IsGiven(ISymbol holder) => origins.TryGetValue(holder, out var values) && values.Any(static value => value is not null);
+    private bool IsGiven(ISymbol holder) => origins.GetOrAdd(holder, FindOrigins).Any(static value => value is not null);
 
-    private void Record(IOperation operation)
+    /// <summary>What the holder is set to anywhere in the type; null stands for a value of unknown origin.</summary>
+    private List<ISymbol?> FindOrigins(ISymbol holder)
+    {
+        var values = new List<ISymbol?>();
+        foreach (var operation in type.Bodies.Where(body => body.Mentions(holder) || Initializes(body, holder)).SelectMany(static body => BodyOperations.Evaluation(body.Root)))
+        {
+            Record(operation, holder, values);
+        }
+
+        return values;
+    }
+
+    /// <summary>The text of an initializer has not the name of what it initializes.</summary>
+    private static bool Initializes(Body body, ISymbol holder) => SymbolEqualityComparer.Default.Equals(body.Owner, holder);
+
+    private void Record(IOperation operation, ISymbol holder, List<ISymbol?> values)
     {
         switch (operation)
         {
-            case ISimpleAssignmentOperation { Target: IMemberReferenceOperation target } assignment:
-                Record(target.Member, assignment.Value);
+            case ISimpleAssignmentOperation { Target: IMemberReferenceOperation target } assignment when Is(target.Member):
+                Record(assignment.Value, values);
                 break;
 
-            case IVariableDeclaratorOperation { Symbol: var local } declarator when declarator.GetVariableInitializer() is { } initializer:
-                Record(local, initializer.Value);
+            case IVariableDeclaratorOperation { Symbol: var local } declarator when Is(local) && declarator.GetVariableInitializer() is { } initializer:
+                Record(initializer.Value, values);
                 break;
 
-            case IFieldInitializerOperation initializer:
-                foreach (var field in initializer.InitializedFields)
-                {
-                    Record(field, initializer.Value);
-                }
-
+            case IFieldInitializerOperation initializer when initializer.InitializedFields.Any(Is):
+                Record(initializer.Value, values);
                 break;
 
-            case IPropertyInitializerOperation initializer:
-                foreach (var property in initializer.InitializedProperties)
-                {
-                    Record(property, initializer.Value);
-                }
-
+            case IPropertyInitializerOperation initializer when initializer.InitializedProperties.Any(Is):
+                Record(initializer.Value, values);
                 break;
         }
+
+        bool Is(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol, holder);
     }
 
-    private void Record(ISymbol holder, IOperation value)
+    private void Record(IOperation value, List<ISymbol?> values)
     {
         while (value is IConversionOperation conversion)
         {
@@ -92,24 +88,18 @@ internal sealed class LockNames
 
         if (value is ICoalesceOperation coalesce)
         {
-            Record(holder, coalesce.Value);
-            Record(holder, coalesce.WhenNull);
+            Record(coalesce.Value, values);
+            Record(coalesce.WhenNull, values);
             return;
         }
 
-        var source = value switch
+        values.Add(value switch
         {
             IMemberReferenceOperation member => member.Member,
             IParameterReferenceOperation parameter => parameter.Parameter,
             ILocalReferenceOperation local => local.Local,
             IInstanceReferenceOperation => type.Symbol,
             _ => (ISymbol?)null,
-        };
-        if (!origins.TryGetValue(holder, out var values))
-        {
-            origins.Add(holder, values = []);
-        }
-
-        values.Add(source);
+        });
     }
 }

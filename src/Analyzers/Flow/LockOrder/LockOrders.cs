@@ -91,13 +91,12 @@ internal sealed class LockOrders
             var held = before.MustHeld.ToList();
             foreach (var key in held)
             {
-                // A lock that a callee has left held was taken in a way that is not known here.
-                if (before[key].Sites.IsEmpty || !locks.Events.TryGetValue(before[key].Sites[0], out var taken))
+                if (before[key].Sites.IsEmpty || flows.EffectAt(before[key].Sites[0], key, body) is not { } taken)
                 {
                     continue;
                 }
 
-                Add(new(key, before[key].Modes, taken.Operation, taken.Effect, wanted, wanting, acquire, place, body)
+                Add(new(key, before[key].Modes | taken.Mode, before[key].Sites[0], taken, wanted, wanting, acquire, place, body)
                 {
                     Gates = Gates(held.Where(other => !other.Equals(key)), before),
                     IsCompared = comparisons.Decide(key, wanted),
@@ -137,7 +136,7 @@ internal sealed class LockOrders
     /// <summary>The body of an iterator runs when its result is enumerated.</summary>
     public static bool RunsLater(Body callee) =>
         callee.Method?.ReturnType.Name is "IEnumerable" or "IEnumerator" or "IAsyncEnumerable" or "IAsyncEnumerator"
-        && callee.Root.Syntax.DescendantNodes().Any(static node => node is YieldStatementSyntax);
+        && callee.Syntax.DescendantNodes().Any(static node => node is YieldStatementSyntax);
 
     /// <summary>The call passes a constant flag, which may say that a lock is held already.</summary>
     private static bool IsToldByCaller(CallSite call) =>

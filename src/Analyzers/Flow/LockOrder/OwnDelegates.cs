@@ -4,26 +4,34 @@ using Microsoft.CodeAnalysis.Operations;
 namespace ConcurrencyAnalyzers.Flow.LockOrder;
 
 /// <summary>The private fields and properties that only ever hold lambdas and methods of their own type.</summary>
-internal sealed class OwnDelegates
+internal sealed class OwnDelegates(TypeFacts type)
 {
+    private readonly HashSet<ISymbol> known = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ISymbol> own = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ISymbol> foreign = new(SymbolEqualityComparer.Default);
 
-    public OwnDelegates(TypeFacts type)
-    {
-        foreach (var body in type.Bodies)
-        {
-            foreach (var operation in BodyOperations.Evaluation(body.Root))
-            {
-                Record(operation);
-            }
-        }
-    }
-
     public bool Contains(ISymbol holder) =>
         holder is { DeclaredAccessibility: Accessibility.Private } or IPropertySymbol { SetMethod: null or { DeclaredAccessibility: Accessibility.Private } } or IFieldSymbol { IsReadOnly: true }
-        && own.Contains(holder.OriginalDefinition)
-        && !foreign.Contains(holder.OriginalDefinition);
+        && IsOwn(holder.OriginalDefinition);
+
+    private bool IsOwn(ISymbol holder)
+    {
+        lock (known)
+        {
+            if (known.Add(holder))
+            {
+                foreach (var body in type.Bodies.Where(body => body.Mentions(holder) || SymbolEqualityComparer.Default.Equals(body.Owner, holder)))
+                {
+                    foreach (var operation in BodyOperations.Evaluation(body.Root))
+                    {
+                        Record(operation);
+                    }
+                }
+            }
+
+            return own.Contains(holder) && !foreign.Contains(holder);
+        }
+    }
 
     private void Record(IOperation operation)
     {

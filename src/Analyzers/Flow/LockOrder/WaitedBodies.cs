@@ -167,7 +167,7 @@ internal sealed class WaitedBodies(TypeFacts type)
 
     private Body? ContextOf(IOperation creation)
     {
-        foreach (var body in type.Bodies.Where(body => body.Root.Syntax.SyntaxTree == creation.Syntax.SyntaxTree && body.Root.Syntax.Span.Contains(creation.Syntax.Span)))
+        foreach (var body in type.Bodies.Where(body => body.Syntax.SyntaxTree == creation.Syntax.SyntaxTree && body.Syntax.Span.Contains(creation.Syntax.Span)))
         {
             return body.SelfAndNested.LastOrDefault(nested => nested.Operations.All.Contains(creation));
         }

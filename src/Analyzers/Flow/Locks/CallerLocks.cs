@@ -19,35 +19,15 @@ internal sealed class CallerLocks
     private readonly Dictionary<Body, List<(CallSite Call, LockState? Before)>> calls = [];
     private readonly HashSet<Body> unclear = [];
     private readonly LockFlows flows;
+    private readonly TypeScan scan;
 
     public CallerLocks(TypeFacts type)
     {
         flows = type.Analysis(static facts => new LockFlows(facts));
-        var delegates = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-        foreach (var body in type.Bodies)
-        {
-            foreach (var operation in BodyOperations.Evaluation(body.Root))
-            {
-                if (operation is IMethodReferenceOperation reference)
-                {
-                    delegates.Add(reference.Method.OriginalDefinition);
-                }
-            }
-        }
-
-        // Only locks that somebody takes can be held; without any there is nothing to find.
-        if (flows.Bodies.Count == 0)
-        {
-            return;
-        }
-
-        foreach (var body in type.Bodies.SelectMany(static body => body.SelfAndNested))
-        {
-            RecordCalls(body);
-        }
-
-        Propagate([.. calls.Keys.Where(body => IsOnlyCalled(body, delegates, ofOthersToo: false))], entries);
-        Propagate([.. calls.Keys.Where(body => IsOnlyCalled(body, delegates, ofOthersToo: true))], usual);
+        scan = type.Analysis(static facts => new TypeScan(facts));
+        RecordReached();
+        Propagate([.. calls.Keys.Where(body => IsOnlyCalled(body, ofOthersToo: false))], entries);
+        Propagate([.. calls.Keys.Where(body => IsOnlyCalled(body, ofOthersToo: true))], usual);
     }
 
     public ImmutableHashSet<AccessPath> HeldOnEntry(Body body) => (entries.TryGetValue(body, out var held) ? held : None).Union(Required(body.Owner));
@@ -82,7 +62,31 @@ internal sealed class CallerLocks
             return null;
         }
 
+        if (name == "this")
+        {
+            return new(PathRoot.This, null, ImmutableArray<ISymbol>.Empty, isStable: true);
+        }
+
         name = name.StartsWith("this.", StringComparison.Ordinal) ? name.Substring(5) : name;
+        return Member(name, type) ?? OuterStatic(name, type);
+    }
+
+    /// <summary>What the code of a nested type may name too.</summary>
+    private static AccessPath? OuterStatic(string name, INamedTypeSymbol? type)
+    {
+        for (var outer = type?.ContainingType; outer is not null; outer = outer.ContainingType)
+        {
+            if (Member(name, outer) is { Root: PathRoot.Static } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    private static AccessPath? Member(string name, INamedTypeSymbol? type)
+    {
         for (var current = type; current is not null; current = current.BaseType)
         {
             if (current.GetMembers(name).FirstOrDefault(static member => member is IFieldSymbol or IPropertySymbol) is { } member)
@@ -92,6 +96,36 @@ internal sealed class CallerLocks
         }
 
         return null;
+    }
+
+    /// <summary>Only locks that somebody takes can be held: what the code with locks calls, however indirectly, and whoever else calls that.</summary>
+    private void RecordReached()
+    {
+        var seen = new HashSet<Body>();
+        var pending = new Queue<Body>(flows.Bodies.Select(static body => body.Outermost));
+        while (pending.Count > 0)
+        {
+            var outermost = pending.Dequeue();
+            if (!seen.Add(outermost))
+            {
+                continue;
+            }
+
+            foreach (var body in outermost.SelfAndNested)
+            {
+                RecordCalls(body);
+            }
+
+            foreach (var callee in calls.Keys.Select(static callee => callee.Outermost).Where(callee => !seen.Contains(callee)).ToList())
+            {
+                pending.Enqueue(callee);
+            }
+
+            foreach (var caller in scan.CallersOf(outermost.Owner))
+            {
+                pending.Enqueue(caller);
+            }
+        }
     }
 
     private void RecordCalls(Body body)
@@ -132,9 +166,9 @@ internal sealed class CallerLocks
         }
     }
 
-    private static bool IsOnlyCalled(Body body, HashSet<ISymbol> delegates, bool ofOthersToo) =>
+    private bool IsOnlyCalled(Body body, bool ofOthersToo) =>
         body.Method is { } method
-        && !delegates.Contains(method.OriginalDefinition)
+        && !scan.IsUsedAsDelegate(method)
         && method.ExplicitInterfaceImplementations.IsEmpty
         && (method.MethodKind == MethodKind.LocalFunction
             || (method is { MethodKind: MethodKind.Ordinary or MethodKind.PropertyGet or MethodKind.PropertySet } && (ofOthersToo || method.DeclaredAccessibility == Accessibility.Private)));

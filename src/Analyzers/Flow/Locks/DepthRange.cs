@@ -13,6 +13,8 @@ internal readonly record struct DepthRange(int Min, int Max)
     public DepthRange Shift(int min, int max) =>
         new(Min == -LockValue.Cap ? Min : Clamp(Min + min), Max == LockValue.Cap ? Max : Clamp(Max + max));
 
+    public DepthRange Undone => new(-Max, -Min);
+
     public DepthRange Hull(DepthRange other) => new(Math.Min(Min, other.Min), Math.Max(Max, other.Max));
 
     private static int Clamp(int depth) => Math.Max(-LockValue.Cap, Math.Min(LockValue.Cap, depth));

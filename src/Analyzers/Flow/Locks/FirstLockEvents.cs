@@ -31,7 +31,7 @@ internal sealed class FirstLockEvents(LockBody locks, LockFlows flows) : FlowAna
             return found.Kind == LockEventKind.Release ? Released(found.Key, state) : found.Kind == LockEventKind.Query ? state : state with { Acquired = state.Acquired.Add(found.Key) };
         }
 
-        if (locks.Calls.TryGetValue(operation, out var call))
+        if (locks.Calls.TryGetValue(operation, out var call) && !locks.ScopeEnds.ContainsKey(operation))
         {
             foreach (var net in flows.SummaryOf(call.Callee).Net)
             {

@@ -23,6 +23,14 @@ internal sealed class LockBody
             }
         }
 
+        foreach (var operation in body.Operations.All)
+        {
+            if (!Events.ContainsKey(operation) && LockScopes.EndedBy(operation, this) is { } maker)
+            {
+                ScopeEnds[operation] = maker;
+            }
+        }
+
         FindGuards();
     }
 
@@ -31,6 +39,9 @@ internal sealed class LockBody
     public Dictionary<IOperation, LockEvent> Events { get; } = [];
 
     public Dictionary<IOperation, CallSite> Calls { get; } = [];
+
+    /// <summary>Each call of a Dispose that ends a scope object of the user's, with the call that made the object.</summary>
+    public Dictionary<IOperation, CallSite> ScopeEnds { get; } = [];
 
     /// <summary>A <c>yield return</c> stands in the body: calling it runs nothing yet.</summary>
     public bool IsIterator => Body.Operations.All.Any(static operation => operation is IReturnOperation { Kind: OperationKind.YieldReturn or OperationKind.YieldBreak });

@@ -1,5 +1,6 @@
 using ConcurrencyAnalyzers.Model;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Flow.Locks;
@@ -18,9 +19,14 @@ internal sealed class LockFlow(LockBody locks, Func<Body, LockSummary?> summaryO
             return Apply(found, state);
         }
 
+        if (locks.ScopeEnds.TryGetValue(operation, out var maker))
+        {
+            return ForgetUnstable(Undo(maker, state));
+        }
+
         if (locks.Calls.TryGetValue(operation, out var site))
         {
-            return Apply(site, state);
+            return Apply(site, ForgetScopes(operation, state));
         }
 
         return operation switch
@@ -29,7 +35,7 @@ internal sealed class LockFlow(LockBody locks, Func<Body, LockSummary?> summaryO
             ICompoundAssignmentOperation compound => Forget(compound.Target, state),
             IArgumentOperation { Parent: { } call, Parameter.RefKind: RefKind.Ref } when locks.Events.ContainsKey(call) => state,
             IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument => Forget(argument.Value, state),
-            IInvocationOperation or IDynamicInvocationOperation => ForgetUnstable(state),
+            IInvocationOperation or IDynamicInvocationOperation => ForgetUnstable(ForgetScopes(operation, state)),
             _ => state,
         };
     }
@@ -40,7 +46,10 @@ internal sealed class LockFlow(LockBody locks, Func<Body, LockSummary?> summaryO
         operation is IInvocationOperation call
         && (CallCompletion.NeverReturns(call.TargetMethod)
             || (locks.Calls.TryGetValue(call, out var site) && CallCompletion.IsSynchronous(site)
-                && (summaryOf(site.Callee) is { } summary ? summary.NeverReturns : !site.Callee.Graph.Blocks[^1].IsReachable)));
+                && (summaryOf(site.Callee) is { } summary ? summary.NeverReturns : MayNeverReturn(site.Callee) && !site.Callee.Graph.Blocks[^1].IsReachable)));
+
+    /// <summary>Without one of these words, in text that nobody has bound yet, the end of a body can be reached.</summary>
+    private static bool MayNeverReturn(Body callee) => callee.Mentions("throw") || callee.Mentions("while") || callee.Mentions("for") || callee.Mentions("goto") || callee.Mentions("do");
 
     protected internal override LockState? Thrown(IOperation operation, LockState before) =>
         operation is IInvocationOperation call && CallCompletion.EndsProcess(call.TargetMethod) ? null
@@ -51,11 +60,17 @@ internal sealed class LockFlow(LockBody locks, Func<Body, LockSummary?> summaryO
     private bool IsRestOfAcquire(IOperation operation) =>
         operation is IAwaitOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "GetAwaiter" or "GetResult" or "AsTask" }
         && LockEvents.CallBehind(operation, Body) is { } call
-        && locks.Events.TryGetValue(call, out var found)
-        && found.Kind is LockEventKind.Acquire or LockEventKind.TryAcquire;
+        && (locks.Events.TryGetValue(call, out var found)
+            ? found.Kind is LockEventKind.Acquire or LockEventKind.TryAcquire
+            : locks.Calls.TryGetValue(call, out var site) && summaryOf(site.Callee) is { } summary && summary.Net.Any(static net => net.Min > 0));
 
     protected internal override LockState? Assume(IOperation condition, bool outcome, LockState state)
     {
+        if (outcome && condition is IIsNullOperation { Operand: var scope } && IsHeldScope(scope))
+        {
+            return null;
+        }
+
         var guard = GuardOf(condition, ref outcome);
         if (guard is null)
         {
@@ -67,6 +82,10 @@ internal sealed class LockFlow(LockBody locks, Func<Body, LockSummary?> summaryO
             .Where(way => !way.Guards.TryGetValue(guard, out var known) || known == outcome)
             .Select(way => isVariable ? way.WithGuard(guard, outcome) : way.WithoutGuard(guard)));
     }
+
+    /// <summary>A scope object of which the lock is held for certain is there: a using statement asks that first.</summary>
+    private bool IsHeldScope(IOperation scope) =>
+        LockScopes.MakerOf(scope, locks) is { } maker && summaryOf(maker.Callee) is { } summary && summary.Net.Any(static net => net.Min > 0);
 
     private static LockState Apply(LockEvent found, LockState state) => found.Kind switch
     {
@@ -116,6 +135,39 @@ internal sealed class LockFlow(LockBody locks, Func<Body, LockSummary?> summaryO
         }
 
         return ForgetUnstable(state);
+    }
+
+    /// <summary>The scope object gives back what the call that made it has acquired.</summary>
+    private LockState Undo(CallSite maker, LockState state)
+    {
+        foreach (var net in (summaryOf(maker.Callee) ?? LockSummary.Nothing).Net)
+        {
+            if (net.Max > 0 && maker.InCaller(net.Key) is { } key)
+            {
+                state = state.Map(way => !way[key].IsMayHeld ? way : way.With(key, net.Min == net.Max ? way[key].Shift(net.Undone, maker.Operation) : LockValue.Unknown));
+            }
+        }
+
+        return state;
+    }
+
+    /// <summary>An object is disposed of that may be a scope made here: then its lock may be free.</summary>
+    private LockState ForgetScopes(IOperation operation, LockState state)
+    {
+        if (operation is not IInvocationOperation { TargetMethod.Name: "Dispose" or "DisposeAsync" })
+        {
+            return state;
+        }
+
+        foreach (var key in state.Keys)
+        {
+            if (state[key].Sites.Any(site => locks.Calls.TryGetValue(site, out var maker) && LockScopes.IsMaker(maker) && LockScopes.MayEnd(operation, maker, Body)))
+            {
+                state = state.Map(way => way.With(key, LockValue.Unknown));
+            }
+        }
+
+        return state;
     }
 
     private LockState Assign(ISimpleAssignmentOperation assignment, LockState state)

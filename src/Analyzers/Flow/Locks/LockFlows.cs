@@ -53,7 +53,24 @@ internal sealed class LockFlows
         var byCall = locks.Calls.Values
             .Where(call => SummaryOf(call.Callee).Net.Any(net => net.Min < 0 && key.Equals(call.InCaller(net.Key))))
             .Select(static call => call.Operation);
-        return [.. direct.Concat(byCall)];
+        var byScope = locks.ScopeEnds
+            .Where(end => SummaryOf(end.Value.Callee).Net.Any(net => net.Max > 0 && key.Equals(end.Value.InCaller(net.Key))))
+            .Select(static end => end.Key);
+        return [.. direct.Concat(byCall).Concat(byScope)];
+    }
+
+    /// <summary>What the operation acquires of the lock, itself or as a call of a method that leaves it held; null where it does not.</summary>
+    public MemberEffect? EffectAt(IOperation site, AccessPath key, Body body)
+    {
+        var locks = bodies[body];
+        if (locks.Events.TryGetValue(site, out var found))
+        {
+            return found.Key.Equals(key) ? found.Effect : null;
+        }
+
+        return locks.Calls.TryGetValue(site, out var call)
+            ? SummaryOf(call.Callee).Acquires.FirstOrDefault(inner => key.Equals(call.InCaller(inner.Key)))?.Effect
+            : null;
     }
 
     private void AddCalleesFirst(Body root)

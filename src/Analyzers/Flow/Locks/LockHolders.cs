@@ -208,7 +208,7 @@ internal sealed class LockHolders
 
             if (found.Kind is LockEventKind.Release or LockEventKind.Query)
             {
-                if (found.Kind == LockEventKind.Release && !before[found.Key].IsMayHeld && !IsHandedOver(body, found.Key))
+                if (found.Kind == LockEventKind.Release && !before[found.Key].IsMayHeld && !IsHandedOver(body, found.Key) && !LockScopes.AreEndedBy(body, found.Key, flows))
                 {
                     Of(symbol).IsReleasedByOthers = true;
                 }

@@ -17,6 +17,9 @@ internal sealed record NetEffect(AccessPath Key, int Min, int Max)
 {
     /// <summary>The same for each mode of a reader-writer lock.</summary>
     public ModeDepths Depths { get; init; }
+
+    /// <summary>What gives back all that the method has taken.</summary>
+    public NetEffect Undone => new(Key, -Max, -Min) { Depths = Depths.Undone };
 }
 
 /// <summary>What a caller must know about a method's locks.</summary>

@@ -13,14 +13,15 @@ internal sealed class LockUses
 {
     private readonly Dictionary<ISymbol, LockUse> uses = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, LockUse> aliases = new(SymbolEqualityComparer.Default);
-    private readonly HashSet<ISymbol> methodsUsedAsDelegates = new(SymbolEqualityComparer.Default);
     private readonly TypeFacts type;
     private readonly LockFlows flows;
+    private readonly TypeScan scan;
 
     public LockUses(TypeFacts type)
     {
         this.type = type;
         flows = type.Analysis(static facts => new LockFlows(facts));
+        scan = type.Analysis(static facts => new TypeScan(facts));
         foreach (var body in flows.Bodies)
         {
             foreach (var found in flows.LocksOf(body)!.Events.Values)
@@ -29,7 +30,7 @@ internal sealed class LockUses
             }
         }
 
-        foreach (var body in type.Bodies)
+        foreach (var body in type.Bodies.Where(MentionsLock).ToList())
         {
             foreach (var operation in BodyOperations.Evaluation(body.Root))
             {
@@ -48,8 +49,11 @@ internal sealed class LockUses
     /// <summary>Some code of this type calls the method, so what it leaves held is that code's business.</summary>
     public bool IsCalledHere(Body body) =>
         body.Owner is not IMethodSymbol method
-        || methodsUsedAsDelegates.Contains(method.OriginalDefinition)
+        || scan.IsUsedAsDelegate(method)
         || flows.Bodies.Any(caller => flows.LocksOf(caller)!.Calls.Values.Any(call => call.Callee == body));
+
+    /// <summary>The text of an initializer has not the name of what it initializes.</summary>
+    private bool MentionsLock(Body body) => uses.Keys.Any(symbol => body.Mentions(symbol) || SymbolEqualityComparer.Default.Equals(body.Owner, symbol));
 
     private void Count(LockEvent found)
     {
@@ -71,10 +75,6 @@ internal sealed class LockUses
     {
         switch (operation)
         {
-            case IMethodReferenceOperation reference:
-                methodsUsedAsDelegates.Add(reference.Method.OriginalDefinition);
-                break;
-
             case IFieldReferenceOperation field:
                 RecordUse(field, field.Field, body);
                 break;
@@ -190,7 +190,7 @@ internal sealed class LockUses
 
     private void AddReleaser(AccessPath key, Body body)
     {
-        if (key.Holder is { } symbol && UseOf(symbol) is { } use && !IsHandedOver(body, key))
+        if (key.Holder is { } symbol && UseOf(symbol) is { } use && !IsHandedOver(body, key) && !LockScopes.AreEndedBy(body, key, flows))
         {
             use.Releasers.Add(body);
         }
@@ -201,7 +201,7 @@ internal sealed class LockUses
     {
         if (release.Method is not { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method
             || (method.MethodKind == MethodKind.Ordinary && method.DeclaredAccessibility != Accessibility.Private)
-            || methodsUsedAsDelegates.Contains(method.OriginalDefinition))
+            || scan.IsUsedAsDelegate(method))
         {
             return false;
         }

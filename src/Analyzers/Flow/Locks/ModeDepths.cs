@@ -15,6 +15,8 @@ internal readonly record struct ModeDepths(DepthRange Read, DepthRange Upgradeab
         _ => default,
     };
 
+    public ModeDepths Undone => new(Read.Undone, UpgradeableRead.Undone, Write.Undone);
+
     public ModeDepths Shift(LockMode mode, int change) => mode switch
     {
         LockMode.Read => this with { Read = Read.Shift(change, change) },

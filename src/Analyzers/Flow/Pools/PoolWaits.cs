@@ -141,7 +141,7 @@ internal sealed class PoolWaits
 
     /// <summary>A method may also be called by others, and ask who calls it before it waits.</summary>
     private static bool IsOptional(SyntaxNode place, Body body) => !body.IsAnonymous && place.Ancestors()
-        .TakeWhile(node => node != body.Root.Syntax)
+        .TakeWhile(node => node != body.Syntax)
         .Any(static node => node is IfStatementSyntax or SwitchSectionSyntax or SwitchExpressionArmSyntax or ConditionalExpressionSyntax or CatchClauseSyntax);
 
     private static bool AsksWhereItIs(Body body) => body.Operations.All.Any(static operation =>

@@ -27,6 +27,8 @@ internal sealed class CollectedOutput
 
     public bool IsEmpty => written.Count == 0;
 
+    public bool IsCollected(MemoryLocation location) => written.Values.Any(found => found.Contains(location));
+
     public bool IsCollected(ProcessKey process, MemoryLocation location) => written.TryGetValue(process, out var found) && found.Contains(location);
 
     /// <remarks>A handler that tells other threads how far it is may tell them that it has seen the end.</remarks>

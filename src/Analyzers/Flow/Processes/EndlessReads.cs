@@ -7,12 +7,12 @@ namespace ConcurrencyAnalyzers.Flow.Processes;
 /// <summary>Recognises a loop that reads line by line until the stream ends.</summary>
 internal static class EndlessReads
 {
-    /// <summary>Whether the call stands in a loop's condition that compares what was read with null, and nothing leaves the loop before.</summary>
-    public static bool IsUntilEnd(SyntaxNode call)
+    /// <summary>Whether the read, or the question for the end, is a loop's condition, and nothing leaves the loop before.</summary>
+    public static bool IsUntilEnd(SyntaxNode read)
     {
-        var test = call.Ancestors().TakeWhile(static node => node is ExpressionSyntax or PatternSyntax).LastOrDefault();
+        var test = read.Ancestors().TakeWhile(static node => node is ExpressionSyntax or PatternSyntax).LastOrDefault();
         return test is not null
-            && IsTestForNull(test)
+            && IsTestForMore(test)
             && BodyOf(test) is { } body
             && !body.DescendantNodes(static node => node is not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax)
                 .Any(static node => node is BreakStatementSyntax or ReturnStatementSyntax or GotoStatementSyntax or ThrowStatementSyntax);
@@ -25,8 +25,10 @@ internal static class EndlessReads
         _ => null,
     };
 
-    private static bool IsTestForNull(SyntaxNode test) => test switch
+    private static bool IsTestForMore(SyntaxNode test) => test switch
     {
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression, Operand: MemberAccessExpressionSyntax } => true,
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression, Left: MemberAccessExpressionSyntax } comparison => comparison.Right.IsKind(SyntaxKind.FalseLiteralExpression),
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression } comparison => comparison.Right.IsKind(SyntaxKind.NullLiteralExpression) || comparison.Left.IsKind(SyntaxKind.NullLiteralExpression),
         IsPatternExpressionSyntax { Pattern: RecursivePatternSyntax or DeclarationPatternSyntax or UnaryPatternSyntax { Pattern: ConstantPatternSyntax } } => true,
         _ => false,

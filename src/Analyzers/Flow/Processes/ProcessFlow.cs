@@ -76,6 +76,11 @@ internal sealed class ProcessFlow(Body body, ProcessNames names) : FlowAnalysis<
     /// <summary>What the operation waits for: the exit of a process, or the end of one of its streams.</summary>
     public (ProcessKey Process, IOperation Expression, IOperation Call)? WaitOf(IOperation operation)
     {
+        if (operation is IPropertyReferenceOperation { Instance: { } reader } asked && Body.Model.EffectOf(asked.Property, isWrite: false) is { Effect: Effect.Block })
+        {
+            return EndlessReads.IsUntilEnd(asked.Syntax) ? EndOf(reader, asked) : null;
+        }
+
         if (CompletedCall(operation) is not var (call, effect) || call.Instance is not { } instance)
         {
             return null;
@@ -86,10 +91,11 @@ internal sealed class ProcessFlow(Body body, ProcessNames names) : FlowAnalysis<
             return names.IsProcess(instance.Type) && names.KeyOf(instance) is { } key && WaitTimes.Of(effect, call) != WaitTime.Zero ? (key, instance, call) : null;
         }
 
-        return (effect.IsToEnd || IsReadInLoop(call, effect)) && names.StreamOf(instance) is var (process, _) && Body.Definitions.Origin(instance) is IPropertyReferenceOperation { Instance: { } owner }
-            ? (process, owner, call)
-            : null;
+        return effect.IsToEnd || IsReadInLoop(call, effect) ? EndOf(instance, call) : null;
     }
+
+    private (ProcessKey Process, IOperation Expression, IOperation Call)? EndOf(IOperation stream, IOperation read) =>
+        names.StreamOf(stream) is var (process, _) && names.OpenedBy(stream) is { Instance: { } owner } ? (process, owner, read) : null;
 
     /// <summary>The call whose effect is complete after the operation: itself, or the one whose task is waited for.</summary>
     private (IInvocationOperation Call, MemberEffect Effect)? CompletedCall(IOperation operation)
@@ -175,7 +181,8 @@ internal sealed class ProcessFlow(Body body, ProcessNames names) : FlowAnalysis<
 
     private ProcessState Assign(ISimpleAssignmentOperation assignment, ProcessState state)
     {
-        switch (assignment.Target)
+        // Where the value is an object with an initializer, the place was captured before.
+        switch (assignment.Target is IFlowCaptureReferenceOperation place ? Body.Definitions.ValueOf(place.Id) : assignment.Target)
         {
             case IPropertyReferenceOperation { Instance: { } owner } property when Body.Model.EffectOf(property.Property, isWrite: true) is { } effect:
                 if (effect.Effect == Effect.Redirect && names.KeyOf(owner) is { } settings)

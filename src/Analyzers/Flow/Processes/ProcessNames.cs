@@ -23,7 +23,7 @@ internal sealed class ProcessNames(Body body)
         {
             IObjectCreationOperation or IInvocationOperation when IsFollowed(origin.Type) => new(origin),
             IPropertyReferenceOperation { Instance: { } owner } property when IsSettings(property.Type) && IsProcess(owner.Type) => KeyOf(owner)?.Settings,
-            _ when IsFollowed(origin.Type) && AccessPaths.Of(origin, body) is { } path => new(path),
+            _ when IsFollowed(origin.Type) && (AccessPaths.Of(origin, body) ?? AccessPaths.Of(expression, body)) is { } path => new(path),
             _ => null,
         };
     }
@@ -36,13 +36,21 @@ internal sealed class ProcessNames(Body body)
 
     /// <summary>The stream that the expression is, also by way of a local: <c>process.StandardOutput</c>.</summary>
     public (ProcessKey Process, ProcessStreams Stream)? StreamOf(IOperation? expression) =>
-        expression is not null
-        && body.Definitions.Origin(expression) is IPropertyReferenceOperation { Instance: { } process } property
+        OpenedBy(expression) is { Instance: { } process } property
         && body.Model.EffectOf(property.Property, isWrite: false) is { Effect: Effect.OpenStream, Streams: var stream }
         && (stream & ProcessFacts.Outputs) != 0
         && KeyOf(process) is { } key
             ? (key, stream)
             : null;
+
+    /// <summary>The property that may be a stream of a process; the bytes below a reader are the reader's stream.</summary>
+    public IPropertyReferenceOperation? OpenedBy(IOperation? expression)
+    {
+        var opened = expression is null ? null : body.Definitions.Origin(expression) as IPropertyReferenceOperation;
+        return opened is { Instance: { } reader } && body.Model.EffectOf(opened.Property, isWrite: false) is { ReturnsReceiver: true, Type.Kind: PrimitiveKind.Blocking }
+            ? body.Definitions.Origin(reader) as IPropertyReferenceOperation
+            : opened;
+    }
 
     /// <summary>The expression gives the object one more name, through which it is found again.</summary>
     public bool IsAlias(IOperation expression)

@@ -18,7 +18,7 @@ internal sealed class TimedExitFlow(Body body, ProcessNames names, CollectedOutp
         var found = new Dictionary<IInvocationOperation, Access>();
         Run(ImmutableHashSet<IInvocationOperation>.Empty).Visit((operation, waits) =>
         {
-            if (waits.IsEmpty || Accesses.Of(operation, Body) is not { IsRead: true, IsWrite: false } read)
+            if (waits.IsEmpty || (HandedOut(operation) ?? Accesses.Of(operation, Body)) is not { IsRead: true, IsWrite: false } read)
             {
                 return;
             }
@@ -32,6 +32,21 @@ internal sealed class TimedExitFlow(Body body, ProcessNames names, CollectedOutp
             }
         });
         return found.OrderBy(static entry => entry.Key.Syntax.SpanStart).Select(static entry => (entry.Key, entry.Value));
+    }
+
+    /// <summary>The whole collection, where it is the result or becomes part of a text.</summary>
+    private Access? HandedOut(IOperation operation)
+    {
+        var parent = operation.Parent;
+        while (parent is IConversionOperation or IParenthesizedOperation)
+        {
+            parent = parent.Parent;
+        }
+
+        return operation is ILocalReferenceOperation or IFieldReferenceOperation && parent is null or IInterpolationOperation or IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } && AccessPaths.Of(operation, Body) is { } path
+            && output.IsCollected(new(path, IsContent: true))
+                ? new(new(path, IsContent: true), AccessKind.Read, operation)
+                : null;
     }
 
     protected internal override ImmutableHashSet<IInvocationOperation> Join(ImmutableHashSet<IInvocationOperation> left, ImmutableHashSet<IInvocationOperation> right) => left.Union(right);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ConcurrencyAnalyzers.Flow.Bodies;
 using ConcurrencyAnalyzers.Flow.ForkJoin;
 using ConcurrencyAnalyzers.Model;
 using Microsoft.CodeAnalysis;
@@ -121,6 +122,11 @@ internal sealed class OwnQueues(TypeFacts type)
                     && argument.Parent is { } call && CallSite.Of(call, body) is { Callee: { Method: { } method } callee } && callee.Definitions.WritesTo(method.Parameters[parameter.Ordinal]) == 0:
                     matched.Add(root);
                     Add(method.Parameters[parameter.Ordinal], callee);
+                    break;
+
+                case IArgumentOperation argument when RootOf(argument.Value, name, body) is { } root && StartedArguments.ParameterFor(argument, body) is var (parameter, started) && started.Definitions.WritesTo(parameter) == 0:
+                    matched.Add(root);
+                    Add(parameter, started.Outermost);
                     break;
             }
         }

@@ -10,7 +10,7 @@ internal static class Starters
 {
     public static Body? BodyOf(IOperation creation, TypeFacts type)
     {
-        foreach (var context in type.Bodies.Where(body => body.Root.Syntax.SyntaxTree == creation.Syntax.SyntaxTree && body.Root.Syntax.Span.Contains(creation.Syntax.Span)).SelectMany(static body => body.SelfAndNested))
+        foreach (var context in type.Bodies.Where(body => body.Syntax.SyntaxTree == creation.Syntax.SyntaxTree && body.Syntax.Span.Contains(creation.Syntax.Span)).SelectMany(static body => body.SelfAndNested))
         {
             if (context.Operations.All.Contains(creation))
             {

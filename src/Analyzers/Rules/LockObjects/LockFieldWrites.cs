@@ -25,7 +25,7 @@ internal sealed class LockFieldWrites
             writes.Add(field, []);
         }
 
-        foreach (var body in type.Bodies)
+        foreach (var body in type.Bodies.Where(body => fields.Any(body.Mentions)))
         {
             foreach (var operation in BodyOperations.Evaluation(body.Root))
             {

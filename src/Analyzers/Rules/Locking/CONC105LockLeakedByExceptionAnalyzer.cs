@@ -61,12 +61,11 @@ public sealed class CONC105LockLeakedByExceptionAnalyzer() : ConcurrencyAnalyzer
                 var value = thrown[key];
                 if (value.IsMustHeld
                     && IsEvenAtExit(result, key)
-                    && value.Sites.Select(site => locks.Events.TryGetValue(site, out var found) ? found : null).FirstOrDefault(static found => found is not null) is { } acquire
-                    && !ReleasesScope(acquire)
-                    && (!windows.TryGetValue(acquire.Operation, out var known) || known.Kind < kind)
+                    && value.Sites.Select(site => AcquireAt(site, key, locks, flows)).FirstOrDefault(static found => found is not null) is { } acquire
+                    && (!windows.TryGetValue(acquire.Site, out var known) || known.Kind < kind)
                     && flows.ReleasesOf(body, key).Count > 0)
                 {
-                    windows[acquire.Operation] = new(acquire, operation, kind);
+                    windows[acquire.Site] = new(acquire, operation, kind);
                 }
             }
         });
@@ -76,17 +75,31 @@ public sealed class CONC105LockLeakedByExceptionAnalyzer() : ConcurrencyAnalyzer
     private static bool IsEvenAtExit(FlowResult<LockState> result, AccessPath key) =>
         result.Exit is not { } exit || exit[key] is { Min: 0, Max: 0 };
 
-    private static bool ReleasesScope(LockEvent acquire) => acquire.Operation.IsImplicit || acquire.Effect.ScopeParameter != MemberEffect.Absent;
+    /// <summary>The acquire that stands here, or the call of a method that does nothing else; one whose scope releases is no such thing.</summary>
+    private static Acquire? AcquireAt(IOperation site, AccessPath key, LockBody locks, LockFlows flows)
+    {
+        if (locks.Events.TryGetValue(site, out var found))
+        {
+            return site.IsImplicit || found.Effect.ScopeParameter != MemberEffect.Absent ? null : new(site, key, found.Effect);
+        }
+
+        return locks.Calls.TryGetValue(site, out var call)
+            && (!LockScopes.IsMaker(call) || ScopeUse.StaysIn(site, locks.Body))
+            && flows.SummaryOf(call.Callee).Acquires is [{ IsCertain: true } inner]
+            && key.Equals(call.InCaller(inner.Key))
+                ? new(site, key, inner.Effect)
+                : null;
+    }
 
     /// <summary>A semaphore must be used as a lock: another one may be released by whoever catches the exception.</summary>
-    private static bool IsOwn(LockEvent acquire, TypeFacts type) =>
-        acquire.Primitive.Kind != PrimitiveKind.Semaphore
+    private static bool IsOwn(Acquire acquire, TypeFacts type) =>
+        acquire.Effect.Type.Kind != PrimitiveKind.Semaphore
         || (type.Analysis(static facts => new LockHolders(facts)).Of(acquire.Key) is { IsUsedAsLock: true }
             && type.Analysis(static facts => new LockUses(facts)).Of(acquire.Key) is { Releasers.Count: 0 });
 
     private static void Report(Window window, IReadOnlyList<IOperation> releases, RuleContext context) =>
         context.Report(
-            window.Acquire.Operation.Syntax.GetLocation(),
+            window.Acquire.Site.Syntax.GetLocation(),
             window.Kind == ThrowingKind.InSource ? DiagnosticSeverity.Warning : null,
             releases.Prepend(window.Throwing).Select(static operation => operation.Syntax.GetLocation()),
             LeakReport.Properties(window.Acquire.Effect),
@@ -102,5 +115,7 @@ public sealed class CONC105LockLeakedByExceptionAnalyzer() : ConcurrencyAnalyzer
         _ => LaterCode,
     };
 
-    private sealed record Window(LockEvent Acquire, IOperation Throwing, ThrowingKind Kind);
+    private sealed record Acquire(IOperation Site, AccessPath Key, MemberEffect Effect);
+
+    private sealed record Window(Acquire Acquire, IOperation Throwing, ThrowingKind Kind);
 }

@@ -23,6 +23,7 @@ public sealed class CONC107ReleaseWithoutAcquireAnalyzer() : ConcurrencyAnalyzer
 
     private static readonly RuleText NotHeld = new("CONC107.NotHeld", "released here without being held");
     private static readonly RuleText ReleasedAgain = new("CONC107.ReleasedAgain", "released here and once more on the way out of the block");
+    private static readonly RuleText NotTaken = new("CONC107.NotTaken", "released here also where it could not be acquired");
     private static readonly RuleText OtherMode = new("CONC107.OtherMode", "held in another mode than the one that is released here");
 
     private protected override Trigger Trigger { get; } = Trigger.On(static (type, member) =>
@@ -34,6 +35,7 @@ public sealed class CONC107ReleaseWithoutAcquireAnalyzer() : ConcurrencyAnalyzer
         foreach (var body in flows.Bodies)
         {
             AnalyzeModes(body, flows, context);
+            AnalyzeTries(body, flows, type.Analysis(static facts => new LockUses(facts)), context);
             AnalyzeCounts(body, flows, type.Analysis(static facts => new LockUses(facts)), context);
         }
     }
@@ -80,14 +82,50 @@ public sealed class CONC107ReleaseWithoutAcquireAnalyzer() : ConcurrencyAnalyzer
         foreach (var key in exit.Keys)
         {
             if (exits.Returned.Values.Any(state => state[key] is { Max: < 0, IsUnknown: false })
-                && locks.Events.Values.Any(found => found.Kind == LockEventKind.Acquire && found.Key.Equals(key))
-                && IsOwn(key, body, flows, uses)
-                && !(releasedFirst ??= new FirstLockEvents(locks, flows).ReleasedFirst()).Contains(key))
+                && (IsNeverLeftHeld(key, body, locks, flows, uses)
+                    || (locks.Events.Values.Any(found => found.Kind == LockEventKind.Acquire && found.Key.Equals(key))
+                        && IsOwn(key, body, flows, uses)
+                        && !(releasedFirst ??= new FirstLockEvents(locks, flows).ReleasedFirst()).Contains(key))))
             {
                 ReportExcess(key, locks, result, context);
             }
         }
+
+        foreach (var earlier in new ExcessReleases(locks, flows).InHandlers())
+        {
+            if (IsOwn(earlier.Key, body, flows, uses))
+            {
+                Report(earlier, ReleasedAgain, [], null, context);
+            }
+        }
     }
+
+    private static void AnalyzeTries(Body body, LockFlows flows, LockUses uses, RuleContext context)
+    {
+        if (flows.ResultOf(body)!.IsOverBudget)
+        {
+            return;
+        }
+
+        foreach (var (release, attempt) in new ExcessReleases(flows.LocksOf(body)!, flows).AfterFailedTries())
+        {
+            if (release.Primitive.IsThreadAffine || IsOwn(release.Key, body, flows, uses))
+            {
+                Report(release, NotTaken, [attempt.Operation], string.Empty, context);
+            }
+        }
+    }
+
+    /// <summary>
+    /// A lock that belongs to a thread, that some other code of this type acquires and always gives back, and that this body only releases: another one is meant.
+    /// </summary>
+    private static bool IsNeverLeftHeld(AccessPath key, Body body, LockBody locks, LockFlows flows, LockUses uses) =>
+        locks.Events.Values.First(found => found.Key.Equals(key)).Primitive.IsThreadAffine
+        && body.Method is { MethodKind: MethodKind.Ordinary } method && !method.IsOverride && method.ExplicitInterfaceImplementations.IsEmpty
+        && IsOwn(key, body, flows, uses)
+        && locks.Events.Values.Where(found => found.Key.Equals(key)).All(static found => found.Kind == LockEventKind.Release)
+        && locks.Events.Values.Any(found => !found.Key.Equals(key) && found.Kind == LockEventKind.Acquire && flows.ResultOf(body)!.Exit![found.Key].IsMustHeld)
+        && flows.Bodies.All(other => !flows.LocksOf(other)!.IsIterator && !flows.ResultOf(other)!.IsOverBudget);
 
     /// <summary>No other code can have acquired for this body.</summary>
     private static bool IsOwn(AccessPath key, Body body, LockFlows flows, LockUses uses) =>

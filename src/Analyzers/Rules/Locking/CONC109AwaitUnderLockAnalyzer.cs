@@ -37,14 +37,14 @@ public sealed class CONC109AwaitUnderLockAnalyzer() : ConcurrencyAnalyzer(Rule)
             var reported = new HashSet<IOperation>();
             flows.ResultOf(body)!.Visit((operation, before) =>
             {
-                if (KeywordOf(operation) is { } keyword && HeldAt(before, locks) is var (site, held) && reported.Add(site.Operation))
+                if (KeywordOf(operation) is { } keyword && HeldAt(before, locks, flows) is var (site, key, held) && reported.Add(site))
                 {
                     context.Report(
                         keyword.GetLocation(),
                         null,
                         held.Sites.Select(static acquire => acquire.Syntax.GetLocation()),
-                        ImmutableDictionary<string, string?>.Empty.Add(IsNeverNestedProperty, IsNeverNested(site.Key, flows) ? "true" : null),
-                        site.Key,
+                        ImmutableDictionary<string, string?>.Empty.Add(IsNeverNestedProperty, IsNeverNested(key, flows) ? "true" : null),
+                        key,
                         keyword.IsKind(SyntaxKind.YieldKeyword) ? Yield : Await);
                 }
             });
@@ -52,25 +52,23 @@ public sealed class CONC109AwaitUnderLockAnalyzer() : ConcurrencyAnalyzer(Rule)
     }
 
     /// <summary>A thread-affine lock that is held whichever way the code came here, and which this body releases.</summary>
-    private static (LockEvent Site, LockValue Held)? HeldAt(LockState state, LockBody locks)
+    private static (IOperation Site, AccessPath Key, LockValue Held)? HeldAt(LockState state, LockBody locks, LockFlows flows)
     {
         foreach (var key in state.MustHeld)
         {
             var held = state[key];
             foreach (var acquire in held.Sites)
             {
-                if (locks.Events.TryGetValue(acquire, out var site) && site.Primitive.IsThreadAffine && site.Key.Equals(key) && IsReleasedIn(locks, key))
+                // A mutex that is never released, such as the one that lets a program run only once, cannot be released by a wrong thread.
+                if (flows.EffectAt(acquire, key, locks.Body)?.Type.IsThreadAffine == true && flows.ReleasesOf(locks.Body, key).Count > 0)
                 {
-                    return (site, held);
+                    return (acquire, key, held);
                 }
             }
         }
 
         return null;
     }
-
-    /// <summary>A mutex that is never released, such as the one that lets a program run only once, cannot be released by a wrong thread.</summary>
-    private static bool IsReleasedIn(LockBody locks, AccessPath key) => locks.Events.Values.Any(found => found.Kind == LockEventKind.Release && found.Key.Equals(key));
 
     private static SyntaxToken? KeywordOf(IOperation operation)
     {

@@ -21,9 +21,11 @@ public sealed class CONC110SemaphoreWithoutMaximumAnalyzer() : ConcurrencyAnalyz
     private protected override Trigger Trigger { get; } = Trigger.On(static (type, member) =>
         type.Kind == PrimitiveKind.Semaphore && member.Effect is Effect.Acquire or Effect.TryAcquire).AndTypeName();
 
+    private static readonly WordSet Semaphores = Vocabulary.Set(PrimitiveTable.BuiltIn.ByMetadataName.Values.Where(static type => type.Kind == PrimitiveKind.Semaphore).Select(static type => type.SimpleName));
+
     private protected override void Analyze(TypeFacts type, RuleContext context)
     {
-        foreach (var body in type.Bodies)
+        foreach (var body in type.Bodies.Where(static body => body.MayCreate(Semaphores)))
         {
             foreach (var operation in BodyOperations.Evaluation(body.Root))
             {

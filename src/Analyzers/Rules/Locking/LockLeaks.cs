@@ -62,12 +62,12 @@ internal sealed class LockLeaks
         }
 
         var others = use.Releasers.Where(body => body != held.Body).ToList();
-        if (held.Effect.Type.Kind == PrimitiveKind.Semaphore && (!use.IsClosed || others.Count > 0 || !IsCountedFromOne(use)))
+        if (held.Effect.Type.Kind == PrimitiveKind.Semaphore && ((!use.IsClosed && !IsMadeAsLock(use)) || others.Count > 0 || !IsCountedFromOne(use)))
         {
             return true;
         }
 
-        if (IsFutileTry(held) || use.Disposers.Contains(held.Body.Outermost) || IsScopeElsewhere(held))
+        if (LockScopes.IsMaker(held.Body) || IsFutileTry(held) || use.Disposers.Contains(held.Body.Outermost) || IsScopeElsewhere(held))
         {
             return true;
         }
@@ -80,7 +80,7 @@ internal sealed class LockLeaks
         // Somebody else may release it. Only one shape is a mistake all the same: the release stands beside the acquire, and a way leads past it.
         return held.Releases.Count == 0
             || held.Value.IsMustHeld
-            || !held.IsReleasedBeside()
+            || !held.IsReleasedBeside() && !IsOnlyHeldHere(held, use)
             || !ReturnsNothing(held.Body) && (others.Count > 0 || MayReturnHold(held, exits))
             || exits.Returned.Count < 2;
     }
@@ -90,13 +90,17 @@ internal sealed class LockLeaks
         value.Sites.All(site => flows.LocksOf(body)!.Calls.TryGetValue(site, out var call) && Of(call.Callee).Count > 0);
 
     /// <summary>The caller may learn from the result that it has the lock now.</summary>
-    private static bool MayReturnHold(HeldLock held, FlowExits<LockState> exits) => held.Body.Method?.ReturnType switch
+    private static bool MayReturnHold(HeldLock held, FlowExits<LockState> exits) => ResultOf(held.Body.Method) switch
     {
         { SpecialType: SpecialType.System_Boolean } => exits.Returned.Any(pair => pair.Value[held.Key].IsMayHeld && pair.Key.BranchValue?.ConstantValue is not { HasValue: true, Value: false }),
         { SpecialType: not SpecialType.None } => false,
         { } type => type.AllInterfaces.Any(static implemented => implemented.SpecialType == SpecialType.System_IDisposable) || type.SpecialType == SpecialType.System_IDisposable,
         null => true,
     };
+
+    /// <summary>What whoever calls or awaits the method gets.</summary>
+    private static ITypeSymbol? ResultOf(IMethodSymbol? method) =>
+        method is { IsAsync: true, ReturnType: INamedTypeSymbol { TypeArguments: [var result] } } ? result : method?.ReturnType;
 
     /// <summary>A lock that the body never releases itself: its callers may, or it is a latch that closes once.</summary>
     private bool IsMeantToStay(HeldLock held, LockUse use) =>
@@ -108,9 +112,12 @@ internal sealed class LockLeaks
         || (held.Effect.Type.Kind == PrimitiveKind.Semaphore && (!use.HasRelease || held.Effect.Effect == Effect.TryAcquire));
 
     /// <summary>The scope that would release it is somewhere else: returned, stored, or handed on.</summary>
-    private static bool IsScopeElsewhere(HeldLock held) =>
-        (held.Effect.ReturnsScope || held.Effect.ScopeParameter != MemberEffect.Absent)
-        && held.Value.Sites.Any(site => !ScopeUse.StaysIn(site, held.Body));
+    private bool IsScopeElsewhere(HeldLock held) =>
+        held.Value.Sites.Any(site => MakesScope(site, held) && !ScopeUse.StaysIn(site, held.Body));
+
+    private bool MakesScope(IOperation site, HeldLock held) => flows.LocksOf(held.Body)!.Calls.TryGetValue(site, out var call)
+        ? LockScopes.IsMaker(call)
+        : held.Effect.ReturnsScope || held.Effect.ScopeParameter != MemberEffect.Absent;
 
     /// <summary>A try to acquire what is held already, of a lock that is not re-entrant: it cannot succeed.</summary>
     private bool IsFutileTry(HeldLock held) =>
@@ -118,6 +125,22 @@ internal sealed class LockLeaks
         && held.Effect.Type.Kind != PrimitiveKind.ReaderWriterLock
         && held.Value.Sites.Length > 1
         && held.Value.Sites.Any(site => flows.LocksOf(held.Body)!.Events.TryGetValue(site, out var found) && found.Kind == LockEventKind.TryAcquire);
+
+    /// <summary>
+    /// A lock that a method without a result got as an argument: where it releases it on some ways only, the caller cannot know which one was taken.
+    /// </summary>
+    private static bool IsOnlyHeldHere(HeldLock held, LockUse use) =>
+        use.Symbol is IParameterSymbol
+        && ReturnsNothing(held.Body)
+        && held.Body.Method is { MethodKind: MethodKind.Ordinary } method
+        && method.Parameters.All(static parameter => parameter.RefKind is not (RefKind.Ref or RefKind.Out));
+
+    /// <summary>Where it comes from stands a semaphore with one permit that is made on demand: one lock for each key.</summary>
+    private static bool IsMadeAsLock(LockUse use) =>
+        use.Symbol is ILocalSymbol
+        && use.Values is [var value]
+        && value.DescendantsAndSelf().OfType<IObjectCreationOperation>().Any(static creation =>
+            creation.Type?.Name == nameof(SemaphoreSlim) && creation.Arguments is [{ Value.ConstantValue: { HasValue: true, Value: 1 } }, ..]);
 
     private static bool IsCountedFromOne(LockUse use)
     {

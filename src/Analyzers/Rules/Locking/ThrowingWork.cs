@@ -26,7 +26,7 @@ internal static class ThrowingWork
 
     public static ThrowingKind KindOf(IOperation operation, Body body, LockBody? locks, int depth = 0)
     {
-        if (locks?.Events.TryGetValue(operation, out var found) == true)
+        if ((locks is null ? LockEvents.Of(operation, body) : locks.Events.TryGetValue(operation, out var known) ? known : null) is { } found)
         {
             return found.Kind == LockEventKind.Acquire && IsCancellable(operation) ? ThrowingKind.Possible : ThrowingKind.Never;
         }
@@ -43,10 +43,17 @@ internal static class ThrowingWork
             IInvocationOperation call => IsHarmless(call.TargetMethod) ? ThrowingKind.Never : ThrowingKind.Possible,
             IObjectCreationOperation creation => IsHarmlessCreation(creation) ? ThrowingKind.Never : ThrowingKind.Possible,
             IPropertyReferenceOperation property => IsHarmless(property) ? ThrowingKind.Never : ThrowingKind.Possible,
-            IAwaitOperation { Operation: var awaited } => LockEvents.CallBehind(awaited, body) is { } call && locks?.Events.ContainsKey(call) == true ? ThrowingKind.Never : ThrowingKind.Possible,
+            IAwaitOperation { Operation: var awaited } when LockEvents.CallBehind(awaited, body) is { } call => OfAwaited(call, body, depth),
+            IAwaitOperation => ThrowingKind.Possible,
             _ => ThrowOracle.CanThrow(operation) ? ThrowingKind.Possible : ThrowingKind.Never,
         };
     }
+
+    /// <summary>What the awaited call's own code throws; the wait for a lock throws where it stands.</summary>
+    private static ThrowingKind OfAwaited(IInvocationOperation call, Body body, int depth) =>
+        LockEvents.Of(call, body) is not null ? ThrowingKind.Never
+        : CallSite.Of(call, body) is { } site ? OfCall(site, depth)
+        : ThrowingKind.Possible;
 
     private static ThrowingKind OfCall(CallSite call, int depth)
     {

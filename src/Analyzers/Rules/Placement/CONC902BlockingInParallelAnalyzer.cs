@@ -24,6 +24,8 @@ public sealed class CONC902BlockingInParallelAnalyzer() : ConcurrencyAnalyzer(Ru
 
     private protected override Trigger Trigger { get; } = Trigger.On(static (type, member) => Runs(type, member), "AsParallel");
 
+    private static readonly WordSet Words = Vocabulary.Set(PrimitiveTable.BuiltIn.Names(Runs).Append("AsParallel"));
+
     private static bool Runs(PrimitiveType type, MemberEffect member) => IsLoop(type, member) || IsProcessPool(type, member);
 
     private static bool IsLoop(PrimitiveType type, MemberEffect member) =>
@@ -38,7 +40,7 @@ public sealed class CONC902BlockingInParallelAnalyzer() : ConcurrencyAnalyzer(Ru
 
     private protected override void Analyze(TypeFacts type, RuleContext context)
     {
-        foreach (var outermost in type.Bodies.Where(body => BodyOperations.Evaluation(body.Root).Any(operation => EffectOf(operation, type) is not null)))
+        foreach (var outermost in type.Bodies.Where(body => (body.ContainsAny(Words) || body.Mentions("ParallelQuery")) && BodyOperations.Evaluation(body.Root).Any(operation => EffectOf(operation, type) is not null)))
         {
             foreach (var body in outermost.SelfAndNested)
             {

@@ -31,7 +31,7 @@ public sealed class CONC506JoinOfEndlessChildAnalyzer() : ConcurrencyAnalyzer(Ru
     private protected override void Analyze(TypeFacts type, RuleContext context)
     {
         // Where the type ends threads or processes by force, it may well mean this one.
-        if (!type.Bodies.Any(static body => EndlessLoops.IsThereOne(body.Root.Syntax)) || type.Bodies.Any(static body => body.ContainsAny(Stops)))
+        if (!type.Bodies.Any(static body => EndlessLoops.IsThereOne(body.Syntax)) || type.Bodies.Any(static body => body.ContainsAny(Stops)))
         {
             return;
         }

@@ -31,11 +31,13 @@ public sealed class CONC507CannotCrossAnalyzer() : ConcurrencyAnalyzer(Rule)
     private static readonly RuleText Framework = new("CONC507.Framework", "it belongs to .NET; write a method that calls it");
     private static readonly RuleText NoCall = new("CONC507.NoCall", "the expression has to be the call of one method");
 
+    private static readonly RuleText Converted = new("CONC507.Converted", "its result is converted to another type, which no process does; convert it where the method is written");
+
     private static readonly WordSet Names = Vocabulary.Set(PrimitiveTable.BuiltIn.Names(RemoteBodies.IsRemote));
 
     /// <remarks>A class of processes interests the rule for its fields alone.</remarks>
     private protected override Trigger Trigger { get; } = Trigger
-        .On(RemoteBodies.IsRemote, [.. PrimitiveTable.BuiltIn.ByMetadataName.Values.Where(static type => type.Members.Any(member => RemoteBodies.IsRemote(type, member))).Select(static type => type.SimpleName)])
+        .On(IsCrossing, [.. PrimitiveTable.BuiltIn.ByMetadataName.Values.Where(static type => type.Members.Any(member => IsCrossing(type, member))).Select(static type => type.SimpleName)])
         .AndTypeName();
 
     private protected override void Analyze(TypeFacts type, RuleContext context)
@@ -54,11 +56,21 @@ public sealed class CONC507CannotCrossAnalyzer() : ConcurrencyAnalyzer(Rule)
             }
         }
 
+        foreach (var operation in type.Bodies.SelectMany(static body => BodyOperations.Evaluation(body.Root)))
+        {
+            foreach (var (place, refusal) in ChannelElements.RefusalsOf(operation, type.Model))
+            {
+                context.Report(place.GetLocation(), DiagnosticSeverity.Error, [], ImmutableDictionary<string, string?>.Empty, refusal.Path, TextOf(refusal.Reason));
+            }
+        }
+
         foreach (var (field, refusal) in ProcessFields.RefusalsIn(type))
         {
             context.Report(field, DiagnosticSeverity.Error, [], ImmutableDictionary<string, string?>.Empty, refusal.Path, TextOf(refusal.Reason));
         }
     }
+
+    private static bool IsCrossing(PrimitiveType type, MemberEffect member) => RemoteBodies.IsRemote(type, member) || ProducerJoins.IsChannel(type, member);
 
     private static void Report(SyntaxNode place, Refusal refusal, MemberEffect effect, RuleContext context) => context.Report(
         place.GetLocation(),
@@ -80,6 +92,7 @@ public sealed class CONC507CannotCrossAnalyzer() : ConcurrencyAnalyzer(Rule)
         RefusalReason.AsyncVoid => AsyncVoid,
         RefusalReason.Framework => Framework,
         RefusalReason.NoCall => NoCall,
+        RefusalReason.Converted => Converted,
         _ => Bound,
     };
 }

@@ -31,6 +31,15 @@ internal sealed class ChannelUses
     /// <summary>The processes that only put, and how often at most they do; null where that depends.</summary>
     public List<(IInvocationOperation Process, int? Most, bool IsCertain)> Producers { get; } = [];
 
+    /// <summary>The processes that take.</summary>
+    public List<IInvocationOperation> Consumers { get; } = [];
+
+    /// <summary>Those of them that certainly wait until there is something to take.</summary>
+    public List<IInvocationOperation> Starved { get; } = [];
+
+    /// <summary>What puts into it in this body.</summary>
+    public List<IOperation> Puts { get; } = [];
+
     /// <summary>What takes from it in this body.</summary>
     public List<IOperation> Takes { get; } = [];
 
@@ -68,6 +77,10 @@ internal sealed class ChannelUses
                 {
                     Takes.Add(call);
                 }
+                else if (body.Model.EffectOf(call) is { Effect: Effect.Put or Effect.TryPut })
+                {
+                    Puts.Add(call);
+                }
                 else if (body.Model.EffectOf(call) is { Effect: Effect.Complete or Effect.Stop } && SymbolEqualityComparer.Default.Equals(use.Local, near))
                 {
                     Closes.Add(call);
@@ -96,6 +109,8 @@ internal sealed class ChannelUses
         var most = (int?)0;
         var puts = 0;
         var isCertain = true;
+        var mayPut = false;
+        var takes = new List<IInvocationOperation>();
         foreach (var operation in work.Body.Operations.All)
         {
             if (operation is not IParameterReferenceOperation reference || work.Map(new(PathRoot.Parameter, reference.Parameter, ImmutableArray<ISymbol>.Empty, isStable: true)) is not { Members.IsEmpty: true, Symbol: { } mapped }
@@ -111,28 +126,58 @@ internal sealed class ChannelUses
 
             if (effect.Effect is Effect.Take or Effect.TryTake or Effect.Consume)
             {
-                return false;
+                takes.Add(call);
+                continue;
             }
+
+            mayPut |= effect.Effect is Effect.Put or Effect.TryPut;
 
             // Who puts without waiting, or for a while only, has another plan.
             if (effect.Effect == Effect.Put && WaitTimes.Of(effect, call) == WaitTime.Infinite)
             {
                 puts++;
-                isCertain &= !IsConditional(call.Syntax, work.Body.Root.Syntax);
-                most = most is { } sofar && Rounds(call.Syntax, work.Body.Root.Syntax) is { } rounds ? sofar + rounds : null;
+                isCertain &= !IsConditional(call.Syntax, work.Body.Syntax);
+                most = most is { } sofar && Rounds(call.Syntax, work.Body.Syntax) is { } rounds ? sofar + rounds : null;
             }
         }
 
-        if (puts > 0)
+        if (takes.Count == 0)
         {
-            Producers.Add((creation, most, isCertain));
+            if (puts > 0)
+            {
+                Producers.Add((creation, most, isCertain));
+            }
+
+            return true;
         }
 
-        return true;
+        Consumers.Add(creation);
+        if (takes.Exists(take => work.Body.Model.EffectOf(take) is { Effect: Effect.Take or Effect.Consume } effect && WaitTimes.Of(effect, take) == WaitTime.Infinite && IsReached(take.Syntax, work.Body.Syntax)))
+        {
+            Starved.Add(creation);
+        }
+
+        return !mayPut;
     }
 
-    private static bool IsConditional(SyntaxNode code, SyntaxNode body) =>
-        code.Ancestors().TakeWhile(node => node != body.Parent).Any(static node => node is IfStatementSyntax or SwitchStatementSyntax or ConditionalExpressionSyntax or CatchClauseSyntax);
+    /// <summary>Whoever runs the body gets there: nothing leaves it before, and no condition stands around.</summary>
+    private static bool IsReached(SyntaxNode code, SyntaxNode body) =>
+        !IsConditional(code, body)
+        && code.Ancestors().TakeWhile(node => node != body.Parent).All(node => node is not (CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or TryStatementSyntax)
+            || node is WhileStatementSyntax { Condition: LiteralExpressionSyntax }
+            || (node is CommonForEachStatementSyntax loop && loop.Expression.Span.Contains(code.Span))
+            || (node is ForStatementSyntax counted && (counted.Condition is null || RoundsOf(counted) is not null)))
+        && !body.DescendantNodes().Any(node => node.SpanStart < code.SpanStart && node is ReturnStatementSyntax or ThrowStatementSyntax or ThrowExpressionSyntax or YieldStatementSyntax);
+
+    private static bool IsConditional(SyntaxNode code, SyntaxNode body) => code.Ancestors().TakeWhile(node => node != body.Parent).Any(node => node switch
+    {
+        IfStatementSyntax choice => !choice.Condition.Span.Contains(code.Span),
+        ConditionalExpressionSyntax choice => !choice.Condition.Span.Contains(code.Span),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression or (int)SyntaxKind.CoalesceExpression } choice => choice.Right.Span.Contains(code.Span),
+        SwitchStatementSyntax choice => !choice.Expression.Span.Contains(code.Span),
+        SwitchExpressionArmSyntax or CatchClauseSyntax => true,
+        _ => false,
+    });
 
     /// <summary>How often the code runs at most; null where that depends.</summary>
     private static int? Rounds(SyntaxNode code, SyntaxNode body)

@@ -35,7 +35,7 @@ internal sealed class EndlessLoops
     {
         if (!known.TryGetValue(body, out var found))
         {
-            known.Add(body, found = IsThereOne(body.Root.Syntax) && !body.Graph.Blocks[body.Graph.Blocks.Length - 1].IsReachable && !MayThrow(body, 0));
+            known.Add(body, found = IsThereOne(body.Syntax) && !body.Graph.Blocks[body.Graph.Blocks.Length - 1].IsReachable && !MayThrow(body, 0));
         }
 
         return found;

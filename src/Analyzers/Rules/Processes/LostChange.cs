@@ -75,7 +75,7 @@ internal sealed record LostChange(string Name, IOperation Write, IOperation Read
     private static bool IsHandedOver(Body lambda) =>
         lambda is { IsAnonymous: true, Parent: { } around }
         && around.Operations.All.OfType<IInvocationOperation>().Any(call => around.Model.EffectOf(call) is { } effect && RemoteBodies.IsRemote(effect.Type, effect)
-            && call.Syntax.Span.Contains(lambda.Root.Syntax.Span));
+            && call.Syntax.Span.Contains(lambda.Syntax.Span));
 
     private static bool IsWrittenElsewhere(MemoryLocation location, IReadOnlyCollection<Body> child, IReadOnlyCollection<Body> allChildren, Body parent)
     {

@@ -1,5 +1,6 @@
 using ConcurrencyAnalyzers.Flow;
 using ConcurrencyAnalyzers.Flow.Bodies;
+using ConcurrencyAnalyzers.Flow.ForkJoin;
 using ConcurrencyAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -18,24 +19,46 @@ internal static class ProducerJoins
         foreach (var channel in ChannelsOf(body))
         {
             var uses = new ChannelUses(body, channel.Near, channel.Far);
-            if (!uses.AreKnown || uses.Producers.Count == 0)
+            if (!uses.AreKnown)
             {
                 continue;
             }
 
             foreach (var (process, most, isCertain) in uses.Producers)
             {
-                if ((!channel.IsPipe && most <= channel.Capacity) || (channel.IsPipe && most is not null) || JoinOf(process, body) is not { } join || uses.Takes.Concat(uses.Closes).Any(earlier => earlier.Syntax.SpanStart < join.Syntax.SpanStart))
+                if ((!channel.IsPipe && (channel.Capacity <= 0 || most <= channel.Capacity)) || (channel.IsPipe && most is not null) || JoinOf(process, body) is not { } join || IsStoppedBefore(join, process, body) || uses.Takes.Concat(uses.Closes).Any(other => !IsLater(other, join))
+                    || uses.Consumers.Any(consumer => !IsStartedLater(consumer, join, body)))
                 {
                     continue;
                 }
 
                 yield return new(join, channel.Near, channel.IsPipe, isCertain && most is not null, [.. uses.Takes]);
             }
+
+            // A process that only takes, and nobody else puts.
+            if (uses is { Producers.Count: 0, Consumers: [var only], Starved: [var taker], Puts.Count: > 0 } && only == taker && JoinOf(taker, body) is { } wait && !IsStoppedBefore(wait, taker, body) && uses.Puts.Concat(uses.Closes).All(put => IsLater(put, wait)))
+            {
+                yield return new(wait, channel.Near, channel.IsPipe, true, [.. uses.Puts]) { IsStarved = true };
+            }
         }
     }
 
-    /// <summary>Bounded queues and pipes that are made here: the end that stays, the end that is handed over, and how much fits in.</summary>
+    /// <summary>It runs after the wait, in the same round of every loop.</summary>
+    private static bool IsLater(IOperation operation, IOperation wait) =>
+        operation.Syntax.SpanStart > wait.Syntax.SpanStart && !Places.LoopsAround(wait.Syntax).Any(loop => loop.Span.Contains(operation.Syntax.Span));
+
+    private static bool IsStartedLater(IInvocationOperation process, IOperation wait, Body body)
+    {
+        var starts = CallsOf(process, Effect.Start, body).ToList();
+        return starts.Count > 0 && starts.TrueForAll(start => IsLater(start, wait));
+    }
+
+    private static bool IsStoppedBefore(IOperation wait, IInvocationOperation process, Body body) => CallsOf(process, Effect.Stop, body).Any(stop => !IsLater(stop, wait));
+
+    private static IEnumerable<IInvocationOperation> CallsOf(IInvocationOperation process, Effect effect, Body body) => body.Operations.All.OfType<IInvocationOperation>()
+        .Where(call => body.Model.EffectOf(call)?.Effect == effect && call.Instance is { } handle && ReferenceEquals(body.Definitions.Origin(handle), process));
+
+    /// <summary>Queues and pipes that are made here: the end that stays, the end that is handed over, and how much fits in; 0 where that is not limited, or not known.</summary>
     private static IEnumerable<(ILocalSymbol Near, ILocalSymbol Far, int Capacity, bool IsPipe)> ChannelsOf(Body body)
     {
         foreach (var operation in body.Operations.All)
@@ -47,8 +70,8 @@ internal static class ProducerJoins
                     && body.Definitions.SkipWrappers(assignment.Value) is IObjectCreationOperation creation
                     && body.Model.EffectOf(creation) is { Type: { Kind: PrimitiveKind.Queue, IsRuntime: true } type, MaximumParameter: >= 0 } effect
                     && (type.Traits & PrimitiveTraits.CrossProcess) != 0
-                    && creation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == effect.MaximumParameter)?.Value is { ConstantValue: { HasValue: true, Value: int capacity and > 0 } }:
-                    yield return (local, local, capacity, false);
+                    && creation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == effect.MaximumParameter)?.Value is { } bound:
+                    yield return (local, local, bound.ConstantValue is { HasValue: true, Value: int capacity } ? capacity : 0, false);
                     break;
 
                 case IDeconstructionAssignmentOperation { Target: var target, Value: var value }

@@ -28,4 +28,7 @@ internal enum RefusalReason
 
     /// <summary>An expression that is no call.</summary>
     NoCall,
+
+    /// <summary>The result of the call is converted to another type than the method returns.</summary>
+    Converted,
 }

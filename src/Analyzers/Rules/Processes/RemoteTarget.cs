@@ -21,7 +21,7 @@ internal static class RemoteTarget
         switch (target)
         {
             case IAnonymousFunctionOperation lambda when IsExpression(call.ArgumentFor(effect.BodyParameter)!.Parameter!.Type):
-                foreach (var refusal in OfExpression(lambda))
+                foreach (var refusal in OfExpression(lambda, call.TargetMethod.ReturnType))
                 {
                     yield return refusal;
                 }
@@ -113,7 +113,7 @@ internal static class RemoteTarget
         }
     }
 
-    private static IEnumerable<(SyntaxNode Place, Refusal Refusal)> OfExpression(IAnonymousFunctionOperation lambda)
+    private static IEnumerable<(SyntaxNode Place, Refusal Refusal)> OfExpression(IAnonymousFunctionOperation lambda, ITypeSymbol process)
     {
         var body = lambda.Body.Operations.Length > 0 ? lambda.Body.Operations[0] : null;
         var expression = body switch
@@ -139,6 +139,10 @@ internal static class RemoteTarget
         {
             yield return (call.Syntax, new($"{call.TargetMethod.ContainingType.Name}.{call.TargetMethod.Name}", RefusalReason.Framework));
         }
+        else if (IsConverted(body) && process is INamedTypeSymbol { Name: "WorkerProcess", TypeArguments.Length: 1 })
+        {
+            yield return (call.Syntax, new(call.TargetMethod.Name, RefusalReason.Converted));
+        }
         else
         {
             foreach (var argument in call.Arguments)
@@ -154,6 +158,21 @@ internal static class RemoteTarget
                 yield return (call.Syntax, result);
             }
         }
+    }
+
+    /// <summary>The result becomes a value of another type on its way out of the expression.</summary>
+    private static bool IsConverted(IOperation? body)
+    {
+        var value = (body as IReturnOperation)?.ReturnedValue;
+        for (; value is IConversionOperation or IParenthesizedOperation; value = (value as IConversionOperation)?.Operand ?? ((IParenthesizedOperation)value).Operand)
+        {
+            if (value is IConversionOperation { OperatorMethod: null, Conversion: { IsIdentity: false, Exists: true } })
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The parameters and the result; a refused parameter is shown at the argument that is given for it.</summary>

@@ -41,10 +41,12 @@ public sealed class CONC701CheckThenActAnalyzer() : ConcurrencyAnalyzer(Rule)
         Sharing? sharing = null;
         foreach (var body in type.Bodies.Where(static body => body.ContainsAny(Words)))
         {
+            // One question is one mistake.
+            var reported = new HashSet<IOperation>();
             foreach (var found in CheckedAct.In(body))
             {
                 sharing ??= new(type);
-                if (!IsHarmless(found, body) && IsRace(found, body, sharing) is { } isCertain)
+                if (!reported.Contains(found.Check) && !IsHarmless(found, body) && IsRace(found, body, sharing) is { } isCertain && reported.Add(found.Check))
                 {
                     Report(found, isCertain, context);
                 }
@@ -78,13 +80,13 @@ public sealed class CONC701CheckThenActAnalyzer() : ConcurrencyAnalyzer(Rule)
 
     /// <summary>The author knows that it may throw.</summary>
     private static bool IsCaught(SyntaxNode act, Body body) => act.Ancestors()
-        .TakeWhile(node => node != body.Root.Syntax)
+        .TakeWhile(node => node != body.Syntax)
         .OfType<TryStatementSyntax>()
         .Any(attempt => attempt.Block.Span.Contains(act.Span) && attempt.Catches.Count > 0);
 
     /// <summary>Each call of the delegate has a key of its own, as far as can be seen: the loop's item.</summary>
     private static bool IsOwnKey(CheckedAct found, Body body) =>
-        found.Check is IInvocationOperation { Arguments: [{ Value: var key }] }
+        found.Check is IInvocationOperation { Arguments: [{ Value: var key }, ..] }
         && body.Definitions.SkipWrappers(key) is IParameterReferenceOperation { Parameter.ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } };
 
     private static void Report(CheckedAct found, bool isCertain, RuleContext context) => context.Report(
@@ -102,6 +104,7 @@ public sealed class CONC701CheckThenActAnalyzer() : ConcurrencyAnalyzer(Rule)
         return found.Row.Effect switch
         {
             Effect.ReadItem => null,
+            Effect.WriteItem when found.IsUpdate => null,
             Effect.TryTake => found.Row,
             Effect.WriteItem => members.FirstOrDefault(static row => row.Effect == Effect.TryPut),
             _ when found.IsAboutEnd => members.FirstOrDefault(static row => row is { Effect: Effect.Consume, IsAsync: false }),

@@ -18,15 +18,15 @@ public sealed class CONC703TaskDoneMismatchAnalyzer() : ConcurrencyAnalyzer(Rule
     internal static readonly DiagnosticDescriptor Rule = Descriptors.Create(
         "CONC703",
         title: "Task-done count does not match the items taken",
-        messageFormat: "Whoever joins '{0}' waits for ever: {1}",
+        messageFormat: "Whoever joins '{0}' {1}",
         category: Category.Queues,
         defaultSeverity: DiagnosticSeverity.Warning,
         description: "A queue counts the items that were put in and those that were marked as done, and joining it waits until the two are equal. Each item that is taken must be marked, also when the work on it fails.");
 
-    private static readonly RuleText Missing = new("CONC703.Missing", "nothing marks the items taken here as done");
-    private static readonly RuleText Swallowed = new("CONC703.Swallowed", "an exception of the work before it skips this call, and the handler goes on with the next item");
-    private static readonly RuleText Jump = new("CONC703.Jump", "a jump before this call skips it");
-    private static readonly RuleText Thrown = new("CONC703.Thrown", "an exception of the work before it skips this call");
+    private static readonly RuleText Missing = new("CONC703.Missing", "waits for ever: nothing marks the items taken here as done");
+    private static readonly RuleText Swallowed = new("CONC703.Swallowed", "waits for ever after an exception of the work: it skips this call, and the handler goes on with the next item");
+    private static readonly RuleText Jump = new("CONC703.Jump", "waits for ever: a jump before this call skips it");
+    private static readonly RuleText Thrown = new("CONC703.Thrown", "may wait for ever: an exception of the work skips this call");
 
     private static readonly WordSet Words = Vocabulary.Set(PrimitiveTable.BuiltIn.Names(static (_, member) => member.Effect == Effect.TaskDone));
 

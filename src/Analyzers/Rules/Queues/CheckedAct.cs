@@ -16,24 +16,18 @@ internal sealed record CheckedAct(IOperation Check, IOperation Act, MemberEffect
     /// <summary>The question was whether the queue still takes items.</summary>
     public bool IsAboutEnd { get; init; }
 
-    public static IEnumerable<CheckedAct> In(Body body)
-    {
-        foreach (var operation in BodyOperations.Evaluation(body.Root))
-        {
-            var found = operation switch
-            {
-                IConditionalOperation choice => Of(choice.Condition, Branch.WhenTrue(choice), Branch.WhenFalse(choice), body),
-                IWhileLoopOperation { ConditionIsTop: true, Condition: { } condition } loop => Of(condition, [loop.Body], [], body),
-                _ => null,
-            };
-            if (found is not null)
-            {
-                yield return found;
-            }
-        }
-    }
+    /// <summary>What is written is made of what was there.</summary>
+    public bool IsUpdate { get; init; }
 
-    private static CheckedAct? Of(IOperation condition, IReadOnlyList<IOperation> whenTrue, IReadOnlyList<IOperation> whenFalse, Body body)
+    /// <summary>The acts of a body; where one question has two, they follow each other.</summary>
+    public static IEnumerable<CheckedAct> In(Body body) => BodyOperations.Evaluation(body.Root).SelectMany(operation => operation switch
+    {
+        IConditionalOperation choice => Of(choice.Condition, Branch.WhenTrue(choice), Branch.WhenFalse(choice), AssignedBy(choice), body),
+        IWhileLoopOperation { ConditionIsTop: true, Condition: { } condition } loop => Of(condition, [loop.Body], [], null, body),
+        _ => [],
+    });
+
+    private static IEnumerable<CheckedAct> Of(IOperation condition, IReadOnlyList<IOperation> whenTrue, IReadOnlyList<IOperation> whenFalse, ISimpleAssignmentOperation? assigned, Body body)
     {
         // Every part of a conjunction holds in the first branch, none of the parts of a disjunction in the second one.
         foreach (var (part, holdsInFirst, failsInSecond) in Parts(condition))
@@ -46,14 +40,30 @@ internal sealed record CheckedAct(IOperation Check, IOperation Act, MemberEffect
 
             var yes = question.IsNegated ? failsInSecond ? whenFalse : [] : holdsInFirst ? whenTrue : [];
             var no = question.IsNegated ? holdsInFirst ? whenTrue : [] : failsInSecond ? whenFalse : [];
-            var act = question.Key is { } key ? ByKey(key, path, yes, no, body) : Taking(row, path, yes, body);
-            if (act is var (operation, effect))
+            if (question.Key is { } key)
             {
-                return new(asked, operation, effect, path) { IsAboutEnd = row.Effect == Effect.QueryAlive };
+                foreach (var act in IsSteady(key) ? ByKey(question, key, path, yes, no, assigned, body) : [])
+                {
+                    yield return act;
+                }
+            }
+            else if (Taking(row, path, yes, body) is var (operation, effect))
+            {
+                yield return new(asked, operation, effect, path) { IsAboutEnd = row.Effect == Effect.QueryAlive };
             }
         }
+    }
 
-        return null;
+    /// <summary>The assignment whose value the choice is.</summary>
+    private static ISimpleAssignmentOperation? AssignedBy(IConditionalOperation choice)
+    {
+        var parent = choice.Parent;
+        while (parent is IConversionOperation or IParenthesizedOperation)
+        {
+            parent = parent.Parent;
+        }
+
+        return parent as ISimpleAssignmentOperation;
     }
 
     private static IEnumerable<(IOperation Part, bool HoldsInFirst, bool FailsInSecond)> Parts(IOperation condition)
@@ -68,9 +78,35 @@ internal sealed record CheckedAct(IOperation Check, IOperation Act, MemberEffect
         yield return (condition, kind != BinaryOperatorKind.ConditionalOr, kind != BinaryOperatorKind.ConditionalAnd);
     }
 
-    /// <summary>Absent, so it is written; or there, so it is read.</summary>
-    private static (IOperation, MemberEffect)? ByKey(IOperation key, AccessPath path, IReadOnlyList<IOperation> there, IReadOnlyList<IOperation> absent, Body body) =>
-        IsSteady(key) ? Find(there, Effect.ReadItem, path, key, body) ?? Find(absent, Effect.WriteItem, path, key, body) : null;
+    /// <summary>There, so it is read; or absent, so it is written; or there, and what is written is made of it.</summary>
+    private static IEnumerable<CheckedAct> ByKey(Question question, IOperation key, AccessPath path, IReadOnlyList<IOperation> there, IReadOnlyList<IOperation> absent, ISimpleAssignmentOperation? assigned, Body body)
+    {
+        var value = question.Value;
+        if (value is null && Find(there, Effect.ReadItem, path, key, body) is var (read, reading))
+        {
+            yield return new(question.Operation, read, reading, path);
+        }
+
+        if (value is null && Find(absent, Effect.WriteItem, path, key, body) is var (write, writing))
+        {
+            yield return new(question.Operation, write, writing, path);
+        }
+
+        if (value is not null && Find(there, Effect.WriteItem, path, key, body) is var (change, changing) && change.Parent is ISimpleAssignmentOperation { Value: var made } && IsMadeOf(made, value))
+        {
+            yield return new(question.Operation, change, changing, path) { IsUpdate = true };
+        }
+
+        if (assigned is not null && Find([assigned], Effect.WriteItem, path, key, body) is var (whole, setting) && whole == assigned.Target
+            && there.Any(part => value is null ? Find([part], Effect.ReadItem, path, key, body) is not null : IsMadeOf(part, value)))
+        {
+            yield return new(question.Operation, whole, setting, path) { IsUpdate = true };
+        }
+    }
+
+    /// <summary>The value comes up in the expression, and is not all of it.</summary>
+    private static bool IsMadeOf(IOperation made, ILocalSymbol value) =>
+        made is not ILocalReferenceOperation && BodyOperations.Evaluation(made).Any(part => part is ILocalReferenceOperation local && SymbolEqualityComparer.Default.Equals(local.Local, value));
 
     private static (IOperation, MemberEffect)? Find(IReadOnlyList<IOperation> branch, Effect effect, AccessPath path, IOperation key, Body body)
     {

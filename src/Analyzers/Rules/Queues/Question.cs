@@ -18,8 +18,13 @@ internal sealed record Question(IOperation Operation, MemberEffect Row, bool IsN
         _ => null,
     };
 
-    /// <summary>The one key that it is about; a question that also hands the value out needs no second look-up.</summary>
-    public IOperation? Key => Operation is IInvocationOperation { Arguments: [{ Value: var key, Parameter.RefKind: RefKind.None }] } ? key : null;
+    /// <summary>The one key that it is about.</summary>
+    public IOperation? Key => Operation is IInvocationOperation { Arguments: [{ Value: var key, Parameter.RefKind: RefKind.None }, ..] } ? key : null;
+
+    /// <summary>The variable that gets the value: who has asked that way needs no second look-up.</summary>
+    public ILocalSymbol? Value => Operation is IInvocationOperation { Arguments: [_, { Parameter.RefKind: RefKind.Out, Value: var variable }] }
+        ? ((variable as IDeclarationExpressionOperation)?.Expression ?? variable) switch { ILocalReferenceOperation local => local.Local, _ => null }
+        : null;
 
     /// <returns>Null where the condition is no such question.</returns>
     public static Question? Of(IOperation condition, Body body)
@@ -34,7 +39,7 @@ internal sealed record Question(IOperation Operation, MemberEffect Row, bool IsN
 
         return (asked, RowOf(asked, body)) switch
         {
-            (IInvocationOperation { Arguments: [{ Parameter.RefKind: RefKind.None }] }, { Effect: Effect.Check } row) => new(asked, row, isNegated),
+            (IInvocationOperation { Arguments: [{ Parameter.RefKind: RefKind.None }] or [{ Parameter.RefKind: RefKind.None }, { Parameter.RefKind: RefKind.Out }] }, { Effect: Effect.Check } row) => new(asked, row, isNegated),
 
             // Both ask for the contrary: whether it is empty, whether nothing will come any more.
             (IPropertyReferenceOperation, { Effect: Effect.Check or Effect.QueryAlive } row) => new(asked, row, !isNegated),

@@ -62,7 +62,12 @@ internal sealed class Sharing
 
     /// <summary>Whether anybody removes elements, as far as that can be known.</summary>
     public bool MayShrink(AccessPath path) =>
-        path.Holder is not IFieldSymbol { DeclaredAccessibility: Accessibility.Private } field || shrinking.Value.Contains(field);
+        path switch
+        {
+            { Root: PathRoot.Local, Members.IsEmpty: true, Symbol: ILocalSymbol local } => shrinking.Value.Contains(local),
+            { Holder: IFieldSymbol { DeclaredAccessibility: Accessibility.Private } field } => shrinking.Value.Contains(field),
+            _ => true,
+        };
 
     private static bool Uses(Body body, ISymbol local) => body.Operations.All.Any(operation =>
         operation is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local));
@@ -72,9 +77,15 @@ internal sealed class Sharing
         var found = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         foreach (var operation in type.Bodies.SelectMany(static body => BodyOperations.Evaluation(body.Root)))
         {
-            if (operation is IFieldReferenceOperation reference && MayShrink(reference))
+            var holder = operation switch
             {
-                found.Add(reference.Field);
+                IFieldReferenceOperation reference => reference.Field,
+                ILocalReferenceOperation reference => (ISymbol)reference.Local,
+                _ => null,
+            };
+            if (holder is not null && MayShrink(operation))
+            {
+                found.Add(holder);
             }
         }
 
@@ -82,7 +93,7 @@ internal sealed class Sharing
     }
 
     /// <summary>What is handed on may lose elements anywhere; a conversion to another interface has a Remove of its own.</summary>
-    private bool MayShrink(IFieldReferenceOperation reference)
+    private bool MayShrink(IOperation reference)
     {
         var isHarmlessCall = reference.Parent is IInvocationOperation { Instance: { } instance } call && instance == reference
             && type.Model.EffectOf(call) is { Effect: not (Effect.TryTake or Effect.Take) } effect && (effect.Effect != Effect.Atomic || call.Arguments.Length > 0);

@@ -12,8 +12,11 @@ namespace ConcurrencyAnalyzers.Rules.SharedState;
 /// <summary>CONC801: a field that a lock guards is used without that lock.</summary>
 public sealed class CONC801UnguardedFieldAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
-    /// <summary>What the fix has to lock, as it can be written there; absent where it is not a lock statement's object.</summary>
+    /// <summary>What the fix has to lock, as it can be written there; absent where no statement can hold it.</summary>
     internal const string LockProperty = "Lock";
+
+    /// <summary>The <see cref="HoldForm"/>.</summary>
+    internal const string FormProperty = "Form";
 
     internal static readonly DiagnosticDescriptor Rule = Descriptors.Create(
         "CONC801",
@@ -25,7 +28,9 @@ public sealed class CONC801UnguardedFieldAnalyzer() : ConcurrencyAnalyzer(Rule)
 
     private protected override Trigger Trigger { get; } = Trigger.On(
         static (type, member) => type.Kind is PrimitiveKind.Lock or PrimitiveKind.ReaderWriterLock or PrimitiveKind.Semaphore && member.Effect is Effect.Acquire or Effect.TryAcquire,
-        "lock");
+        "lock",
+        "GuardedBy",
+        "RequiresLock");
 
     private protected override void Analyze(TypeFacts type, RuleContext context)
     {
@@ -45,7 +50,17 @@ public sealed class CONC801UnguardedFieldAnalyzer() : ConcurrencyAnalyzer(Rule)
 
         foreach (var (call, member, key) in new RequiredLocks(type).Find())
         {
-            context.Report(NameOf(call.Syntax).GetLocation(), DiagnosticSeverity.Warning, [], Properties(key, type), member.Name, new GuardEvidence(key));
+            context.Report(NameOf(call.Syntax).GetLocation(), DiagnosticSeverity.Warning, [], Properties(key, type, isWrite: true), member.Name, new GuardEvidence(key));
+        }
+
+        ReportUnknown(type, context);
+    }
+
+    private static void ReportUnknown(TypeFacts type, RuleContext context)
+    {
+        foreach (var (place, name, holder, attribute) in UnknownGuards.Find(type.Symbol))
+        {
+            context.Report(place, DiagnosticSeverity.Warning, [], ImmutableDictionary<string, string?>.Empty, name, new GuardEvidence(attribute, holder));
         }
     }
 
@@ -57,7 +72,7 @@ public sealed class CONC801UnguardedFieldAnalyzer() : ConcurrencyAnalyzer(Rule)
             PlaceOf(access.Operation).GetLocation(),
             isWarning ? DiagnosticSeverity.Warning : null,
             finding.Example is { } example ? [PlaceOf(example.Access.Operation).GetLocation()] : [],
-            finding.Fault is GuardFault.NotHeld or GuardFault.NotHeldAsDeclared && finding.Use.IsBare ? Properties(finding.Guard, finding.Use.In.Type) : ImmutableDictionary<string, string?>.Empty,
+            finding.Fault is GuardFault.NotHeld or GuardFault.NotHeldAsDeclared && finding.Use.IsBare ? Properties(finding.Guard, finding.Use.In.Type, access.IsWrite) : ImmutableDictionary<string, string?>.Empty,
             access.Location,
             new GuardEvidence(finding));
     }
@@ -65,20 +80,10 @@ public sealed class CONC801UnguardedFieldAnalyzer() : ConcurrencyAnalyzer(Rule)
     /// <summary>Reads one number or one reference, which is old or new and nothing in between.</summary>
     private static bool IsSingleRead(IOperation operation) => operation is IArrayElementReferenceOperation or IPropertyReferenceOperation { Property: { IsIndexer: false, Name: "Count" or "Length" or "IsReadOnly" } };
 
-    /// <summary>A lock statement takes any object, but of a primitive with members of its own only the new Lock.</summary>
-    private static ImmutableDictionary<string, string?> Properties(AccessPath guard, TypeFacts type)
-    {
-        var holder = guard.Holder switch
-        {
-            IFieldSymbol field => field.Type,
-            IPropertySymbol property => property.Type,
-            null => type.Symbol,
-            _ => null,
-        };
-        return holder is { IsReferenceType: true } && (type.Model.TypeOf(holder) is not { IsPrimitive: true } primitive || primitive.MetadataName == "System.Threading.Lock")
-            ? ImmutableDictionary<string, string?>.Empty.Add(LockProperty, guard.ToString())
+    private static ImmutableDictionary<string, string?> Properties(AccessPath guard, TypeFacts type, bool isWrite) =>
+        HoldForms.Of(guard, type, isWrite) is { } form
+            ? ImmutableDictionary<string, string?>.Empty.Add(LockProperty, guard.ToString()).Add(FormProperty, form.ToString())
             : ImmutableDictionary<string, string?>.Empty;
-    }
 
     /// <summary>The name of the field, wherever the operation stands that uses it or its content.</summary>
     private static SyntaxNode PlaceOf(IOperation operation)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConcurrencyAnalyzers.Flow;
+using ConcurrencyAnalyzers.Flow.ForkJoin;
 using ConcurrencyAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -18,15 +19,15 @@ public sealed class CONC803SpinWithoutBarrierAnalyzer() : ConcurrencyAnalyzer(Ru
         defaultSeverity: DiagnosticSeverity.Warning,
         description: "The compiler may assume that no other thread writes an ordinary variable, and may move a read out of a loop in which nothing writes it. A volatile field, Volatile.Read, a lock or an event makes the write of the other thread visible.");
 
-    private protected override Trigger Trigger { get; } = Trigger.On(static (type, member) => type.MetadataName == "System.Threading.Thread" && member.Effect == Effect.Start, "while");
+    private protected override Trigger Trigger { get; } = Trigger.On(ForkJoins.Starts, "while");
 
     private protected override void Analyze(TypeFacts type, RuleContext context)
     {
-        foreach (var body in type.Bodies.Where(static body => MayHaveSpin(body.Root.Syntax)))
+        foreach (var body in type.Bodies.Where(static body => MayHaveSpin(body.Syntax)))
         {
             foreach (var operation in BodyOperations.Evaluation(body.Root))
             {
-                if (operation is IWhileLoopOperation loop && SpinLoop.Of(loop) is { } spin)
+                if (operation is IWhileLoopOperation or IForLoopOperation && SpinLoop.Of((ILoopOperation)operation) is { } spin)
                 {
                     Analyze(spin, body, type, context);
                 }
@@ -39,6 +40,7 @@ public sealed class CONC803SpinWithoutBarrierAnalyzer() : ConcurrencyAnalyzer(Ru
     {
         WhileStatementSyntax loop => !Calls(loop),
         DoStatementSyntax loop => !Calls(loop),
+        ForStatementSyntax loop => !Calls(loop),
         _ => false,
     });
 

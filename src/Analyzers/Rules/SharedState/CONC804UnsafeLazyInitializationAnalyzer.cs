@@ -27,15 +27,15 @@ public sealed class CONC804UnsafeLazyInitializationAnalyzer() : ConcurrencyAnaly
     private static readonly RuleText NoLock = new("CONC804.NoLock", "is made without a lock in a type that several threads use: two of them may each make one, and use different ones");
 
     private protected override Trigger Trigger { get; } = Trigger.On(
-        static (type, member) => ForkJoins.Starts(type, member) || (type.Kind == PrimitiveKind.Lock && member.Effect == Effect.Acquire),
+        static (type, member) => ForkJoins.Starts(type, member) || (type.Kind is PrimitiveKind.Lock or PrimitiveKind.Semaphore or PrimitiveKind.ReaderWriterLock && member.Effect == Effect.Acquire),
         "lock",
         "Interlocked");
 
     private protected override void Analyze(TypeFacts type, RuleContext context)
     {
-        foreach (var body in type.Bodies)
+        foreach (var body in type.Bodies.Where(static body => body.Mentions("lock") && body.Mentions("if")))
         {
-            foreach (var found in BodyOperations.Evaluation(body.Root).OfType<IConditionalOperation>().SelectMany(DoubleChecks.Find))
+            foreach (var found in BodyOperations.Evaluation(body.Root).OfType<IConditionalOperation>().SelectMany(first => DoubleChecks.Find(first, type)))
             {
                 Report(found, null, context);
             }

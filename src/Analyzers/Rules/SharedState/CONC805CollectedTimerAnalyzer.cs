@@ -28,7 +28,7 @@ public sealed class CONC805CollectedTimerAnalyzer() : ConcurrencyAnalyzer(Rule)
 
     private protected override void Analyze(TypeFacts type, RuleContext context)
     {
-        foreach (var body in type.Bodies)
+        foreach (var body in type.Bodies.Where(static body => body.Mentions("Timer")))
         {
             var operations = BodyOperations.Evaluation(body.Root).ToList();
             foreach (var creation in operations.OfType<IObjectCreationOperation>().Where(creation => IsHeldByNothing(creation, type)))

@@ -1,5 +1,6 @@
 using ConcurrencyAnalyzers.Flow;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Rules.SharedState;
@@ -7,46 +8,67 @@ namespace ConcurrencyAnalyzers.Rules.SharedState;
 /// <summary>Finds what is wrong with a check, a lock, a second check and a write.</summary>
 internal static class DoubleChecks
 {
-    private static readonly string[] Completing = ["Add", "Init", "Load", "Fill", "Populate", "Append", "Insert", "Set", "Configure", "Register", "Enqueue", "Push", "Read"];
+    private static readonly string[] Completing = ["Add", "Init", "Load", "Fill", "Populate", "Append", "Insert", "Set", "Configure", "Register", "Enqueue", "Push", "Put", "Read", "Open", "Connect", "Bind", "Sort", "TryAdd"];
+
+    /// <summary>Flags that tell of the end, or let something be done once: nobody waits for data behind them.</summary>
+    private static readonly string[] Gates = ["dispos", "clos", "shut", "stop", "cancel", "abort", "finish", "complet", "terminat", "releas", "exit", "dead", "start", "running", "subscrib"];
 
     /// <param name="first">An <c>if</c>.</param>
-    public static IEnumerable<UnsafeInitialization> Find(IConditionalOperation first)
+    /// <param name="type">The type around it.</param>
+    public static IEnumerable<UnsafeInitialization> Find(IConditionalOperation first, TypeFacts type)
     {
-        if (LazyCheck.FieldOf(first.Condition) is not { } check
-            || OnlyStatement(first.WhenTrue) is not ILockOperation locked
+        if (CheckOf(first) is not var (field, guarded, isInverted)
+            || LockedStatements.Of(guarded, type.Model) is not { Count: > 0 } region
             || IsInLock(first))
         {
             yield break;
         }
 
-        foreach (var write in Writes(locked.Body, check.Field))
+        var isFlag = field.Type.SpecialType == SpecialType.System_Boolean;
+        foreach (var write in Writes(region, field))
         {
-            if (!IsCheckedAgain(write, locked, check.Field))
+            if (!IsCheckedAgain(write, region, field))
             {
-                yield return new(InitializationFault.NoSecondCheck, write.Target, check.Field, first.Condition);
-            }
-            else if (FollowingIn(write) is { } rest)
-            {
-                if (check.Field.Type.SpecialType == SpecialType.System_Boolean ? rest.Any(statement => IsData(statement, check.Field)) : rest.Any(statement => Completes(statement, check.Field)))
+                // After an early return the rest of the method need not be about the value.
+                if (!isInverted || (!isFlag && IsMade(write.Value)))
                 {
-                    yield return new(check.Field.Type.SpecialType == SpecialType.System_Boolean ? InitializationFault.FlagBeforeData : InitializationFault.PublishedEarly, write.Target, check.Field, first.Condition);
+                    yield return new(InitializationFault.NoSecondCheck, write.Target, field, first.Condition);
                 }
+            }
+            else if (FollowingIn(write) is { } rest && (isFlag ? !IsGate(field) && rest.Any(statement => IsData(statement, field, type)) : rest.Any(statement => Completes(statement, field))))
+            {
+                yield return new(isFlag ? InitializationFault.FlagBeforeData : InitializationFault.PublishedEarly, write.Target, field, first.Condition);
             }
         }
     }
 
+    /// <summary><c>if (x == null) { … }</c>, or <c>if (x != null) return x; …</c>: the field, and what runs where it has no value.</summary>
+    private static (IFieldSymbol Field, IReadOnlyList<IOperation> Guarded, bool IsInverted)? CheckOf(IConditionalOperation first)
+    {
+        if (LazyCheck.FieldOf(first.Condition) is { } check)
+        {
+            return (check.Field, LockedStatements.Flatten(first.WhenTrue), false);
+        }
+
+        return first is { WhenFalse: null, Parent: IBlockOperation block } && LazyCheck.FilledFieldOf(first.Condition) is { } filled && LockedStatements.Flatten(first.WhenTrue) is [IReturnOperation]
+            ? (filled.Field, [.. block.Operations.SkipWhile(other => other != first).Skip(1)], true)
+            : null;
+    }
+
     /// <summary>The writes that give the field its value, in the lock and not in a lambda.</summary>
-    private static IEnumerable<ISimpleAssignmentOperation> Writes(IOperation body, IFieldSymbol field) =>
-        BodyOperations.Evaluation(body).OfType<ISimpleAssignmentOperation>().Where(write =>
+    private static IEnumerable<ISimpleAssignmentOperation> Writes(IReadOnlyList<IOperation> region, IFieldSymbol field) =>
+        region.SelectMany(BodyOperations.Evaluation).OfType<ISimpleAssignmentOperation>().Where(write =>
             LazyCheck.OwnField(write.Target) is { } target
             && LazyCheck.Is(target, field)
             && write.Value.ConstantValue is not { HasValue: true, Value: null or false }
             && !LazyCheck.Mentions(write.Value, field)
-            && !IsInFunction(write, body));
+            && !IsInFunction(write, region));
 
-    private static bool IsCheckedAgain(ISimpleAssignmentOperation write, ILockOperation locked, IFieldSymbol field)
+    private static bool IsMade(IOperation value) => LazyCheck.Unwrap(value) is IObjectCreationOperation or IInvocationOperation or IArrayCreationOperation or IAwaitOperation;
+
+    private static bool IsCheckedAgain(ISimpleAssignmentOperation write, IReadOnlyList<IOperation> region, IFieldSymbol field)
     {
-        for (IOperation node = write; node != locked && node.Parent is { } parent; node = parent)
+        for (IOperation node = write; !region.Contains(node) && node.Parent is { } parent; node = parent)
         {
             if (parent is IConditionalOperation condition && condition.Condition != node && LazyCheck.Mentions(condition.Condition, field))
             {
@@ -60,7 +82,7 @@ internal static class DoubleChecks
         }
 
         // if (x != null) return x;
-        return BodyOperations.Evaluation(locked.Body).Any(operation =>
+        return region.SelectMany(BodyOperations.Evaluation).Any(operation =>
             operation.Syntax.SpanStart < write.Syntax.SpanStart && operation is IFieldReferenceOperation reference && LazyCheck.Is(reference, field) && reference != write.Target);
     }
 
@@ -70,7 +92,7 @@ internal static class DoubleChecks
 
     private static bool Completes(IOperation statement, IFieldSymbol field) => BodyOperations.Evaluation(statement).Any(operation => operation switch
     {
-        IInvocationOperation { Instance: { } instance } call => IsField(instance, field) && Completing.Any(word => call.TargetMethod.Name.StartsWith(word, StringComparison.Ordinal)),
+        IInvocationOperation call when IsCompleting(call.TargetMethod) => (call.Instance is { } instance && IsField(instance, field)) || call.Arguments.Any(argument => IsField(argument.Value, field)),
         ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Instance: { } instance } } => IsField(instance, field),
         ISimpleAssignmentOperation { Target: IFieldReferenceOperation { Instance: { } instance } } => IsField(instance, field),
         _ => false,
@@ -78,30 +100,48 @@ internal static class DoubleChecks
 
     private static bool IsField(IOperation instance, IFieldSymbol field) => LazyCheck.OwnField(instance) is { } reference && LazyCheck.Is(reference, field);
 
-    /// <summary>Another field gets its value.</summary>
-    private static bool IsData(IOperation statement, IFieldSymbol flag) =>
-        statement is IExpressionStatementOperation { Operation: ISimpleAssignmentOperation assignment }
+    private static bool IsCompleting(IMethodSymbol method) => Completing.Any(word => method.Name.StartsWith(word, StringComparison.Ordinal));
+
+    private static bool IsGate(IFieldSymbol flag) => Gates.Any(word => flag.Name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+
+    /// <summary>Another field gets its value, here or in a method of the type that is called here.</summary>
+    private static bool IsData(IOperation statement, IFieldSymbol flag, TypeFacts type)
+    {
+        if (statement is not IExpressionStatementOperation { Operation: var operation })
+        {
+            return false;
+        }
+
+        operation = operation is IAwaitOperation await ? await.Operation : operation;
+        return IsData(operation, flag)
+            || (operation is IInvocationOperation { Instance: null or IInstanceReferenceOperation } call
+                && type.BodyOf(call.TargetMethod) is { } callee
+                && BodyOperations.Evaluation(callee.Root).Any(inner => IsData(inner, flag)));
+    }
+
+    private static bool IsData(IOperation operation, IFieldSymbol flag) =>
+        operation is ISimpleAssignmentOperation { Value: var value } assignment
+        && LazyCheck.Unwrap(value) is not IDefaultValueOperation and not { ConstantValue: { HasValue: true, Value: null or false } }
         && LazyCheck.OwnField(assignment.Target) is { } other
         && !LazyCheck.Is(other, flag);
 
-    private static IOperation OnlyStatement(IOperation statement) => statement is IBlockOperation { Operations: [var only] } ? OnlyStatement(only) : statement;
-
-    private static bool IsInLock(IOperation operation)
+    /// <summary>In the body of a lock statement, or behind a call in the member that looks like an acquire.</summary>
+    private static bool IsInLock(IConditionalOperation first)
     {
-        for (var parent = operation.Parent; parent is not null; parent = parent.Parent)
+        for (IOperation node = first; node.Parent is { } parent; node = parent)
         {
-            if (parent is ILockOperation)
+            if (parent is ILockOperation || (parent is IUsingOperation scope && scope.Body == node && UnlockedInitializations.LooksLocked(scope.Resources.Syntax, first.Syntax)))
             {
                 return true;
             }
         }
 
-        return false;
+        return first.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member && UnlockedInitializations.LooksLocked(member, first.Syntax);
     }
 
-    private static bool IsInFunction(IOperation operation, IOperation body)
+    private static bool IsInFunction(IOperation operation, IReadOnlyList<IOperation> region)
     {
-        for (var parent = operation.Parent; parent is not null && parent != body; parent = parent.Parent)
+        for (var parent = operation.Parent; parent is not null && !region.Contains(parent); parent = parent.Parent)
         {
             if (parent is IAnonymousFunctionOperation or ILocalFunctionOperation)
             {

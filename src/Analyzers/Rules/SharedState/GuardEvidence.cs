@@ -15,6 +15,8 @@ internal sealed class GuardEvidence : IFormattable
     private static readonly RuleText OtherLock = new("CONC801.OtherLock", "is guarded by '{5}' here, but by '{0}' in '{3}' in line {4}: the two locks do not exclude each other");
     private static readonly RuleText Required = new("CONC801.Required", "is called here without '{0}', which [RequiresLock] asks for");
 
+    private static readonly RuleText Unknown = new("CONC801.Unknown", "stands in [{0}], but '{1}' has no field or property of this name: nothing is checked");
+
     private readonly RuleText text;
     private readonly object[] arguments;
 
@@ -40,6 +42,12 @@ internal sealed class GuardEvidence : IFormattable
     {
         text = Required;
         arguments = [required];
+    }
+
+    public GuardEvidence(string attribute, ISymbol type)
+    {
+        text = Unknown;
+        arguments = [attribute, type.Name];
     }
 
     public override string ToString() => ToString(null, CultureInfo.InvariantCulture);

@@ -3,6 +3,8 @@ using ConcurrencyAnalyzers.Flow.Bodies;
 using ConcurrencyAnalyzers.Flow.ForkJoin;
 using ConcurrencyAnalyzers.Flow.LockOrder;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ConcurrencyAnalyzers.Rules.SharedState;
 
@@ -67,7 +69,7 @@ internal sealed class GuardInference(TypeFacts type)
         var bare = uses.Where(static use => use.IsBare).ToList();
         var methods = guarded.Select(static use => use.In.Outermost).Distinct().Count();
         var ratio = (double)guarded.Count / (guarded.Count + bare.Count);
-        if (guarded.Count < MinGuarded || ratio < MinRatio || methods < 2 || !guarded.Any(static use => use.Access.IsWrite))
+        if (guarded.Count < MinGuarded || (ratio < MinRatio && !IsForgottenByOneThread(guarded, bare)) || methods < 2 || !guarded.Any(static use => use.Access.IsWrite))
         {
             return [];
         }
@@ -77,6 +79,22 @@ internal sealed class GuardInference(TypeFacts type)
             .Concat(guarded.Where(use => use.IsHeldForReadingOnly(guard) && use.Held.Count == 1).Select(use => new GuardFinding(GuardFault.HeldForReading, use, guard, Example(use, guarded), guarded.Count, guarded.Count + bare.Count, isStrong)))
             .Concat(OtherLocks(guard, guarded, uses, isStrong));
     }
+
+    /// <summary>All members but one hold it, and that one, however often it uses the field, is known to run on a thread of its own.</summary>
+    private bool IsForgottenByOneThread(List<GuardedUse> guarded, List<GuardedUse> bare)
+    {
+        var without = bare.Select(static use => use.In.Outermost).Distinct().ToList();
+        var entries = type.Analysis(static facts => new EntryPoints(facts));
+        return without.Count == 1
+            && guarded.All(use => use.In.Outermost != without[0])
+            && (bare.Any(use => entries.StartOf(use.In) is not null) || IsOnlyCalledByStarted(without[0], entries));
+    }
+
+    /// <summary>A timer's lambda that does nothing but call the method is the usual form.</summary>
+    private bool IsOnlyCalledByStarted(Body body, EntryPoints entries) =>
+        body.Method is { DeclaredAccessibility: Accessibility.Private }
+        && type.Bodies.SelectMany(static outermost => outermost.SelfAndNested).Where(other => other != body && other.Operations.All.Any(operation => CallSite.Of(operation, other)?.Callee == body)).ToList() is { Count: > 0 } callers
+        && callers.All(caller => entries.StartOf(caller) is not null);
 
     /// <summary>The lock that most uses hold; of several the one that comes first in the source.</summary>
     private static AccessPath? Guard(List<GuardedUse> uses) => uses
@@ -120,7 +138,18 @@ internal sealed class GuardInference(TypeFacts type)
         !use.Access.Location.IsContent
         && use.Access.Operation.Type is { } type
         && (type.SpecialType == SpecialType.System_Boolean || type.TypeKind == TypeKind.Enum || type.IsReferenceType)
-        && (use.In.Method is { MethodKind: MethodKind.PropertyGet } || Places.IsInCondition(use.Access.Operation.Syntax));
+        && (use.In.Method is { MethodKind: MethodKind.PropertyGet } || Places.IsInCondition(use.Access.Operation.Syntax) || (type.SpecialType == SpecialType.System_Boolean && IsAnswer(use.Access.Operation.Syntax)));
+
+    /// <summary><c>return !_isDisposed;</c></summary>
+    private static bool IsAnswer(SyntaxNode node)
+    {
+        while (node.Parent is MemberAccessExpressionSyntax or ParenthesizedExpressionSyntax or PrefixUnaryExpressionSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression })
+        {
+            node = node.Parent;
+        }
+
+        return node.Parent is ReturnStatementSyntax or ArrowExpressionClauseSyntax;
+    }
 
     /// <summary>Old or new, never half of each.</summary>
     private static bool IsReadInOneStep(GuardedUse use) =>

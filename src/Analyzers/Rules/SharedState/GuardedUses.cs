@@ -58,7 +58,7 @@ internal sealed class GuardedUses
             });
         }
 
-        fields.UnionWith(type.Symbol.GetMembers().Where(static member => Declared(member) is not null));
+        fields.UnionWith(UnknownGuards.MembersOf(type.Symbol).Where(static member => Declared(member) is not null));
         return fields;
     }
 
@@ -69,7 +69,7 @@ internal sealed class GuardedUses
             : null;
 
     private static bool Mentions(Body body, HashSet<ISymbol> fields) =>
-        BodyOperations.Evaluation(body.Root).Any(operation => operation is IMemberReferenceOperation { Member: var member } && fields.Contains(member.OriginalDefinition));
+        fields.Any(body.Mentions) && BodyOperations.Evaluation(body.Root).Any(operation => operation is IMemberReferenceOperation { Member: var member } && fields.Contains(member.OriginalDefinition));
 
     private void Collect(Body body, HashSet<ISymbol> fields)
     {
@@ -164,12 +164,8 @@ internal sealed class GuardedUses
             || IsInLockStatement(operation)
             || !callers.HeldByOwnCallers(body).IsEmpty
             || callers.IsUnclear(body)
-            || IsAfterQuery(operation, body)
+            || LockClaims.IsAfterQuery(operation, body)
             || Turns.IsAfterLockName(operation, body));
-
-    /// <summary>The body has asked, or asserted, that its caller holds the lock.</summary>
-    private static bool IsAfterQuery(IOperation operation, Body body) => body.Operations.All.Any(other =>
-        other.Syntax.SpanStart < operation.Syntax.SpanStart && Calls.EffectOf(other, body) is { Effect: Effect.QueryHeld });
 
     private static bool IsInLockStatement(IOperation operation) => operation.Syntax.Ancestors().OfType<LockStatementSyntax>().Any(statement => statement.Statement.Span.Contains(operation.Syntax.Span));
 
@@ -178,14 +174,11 @@ internal sealed class GuardedUses
     {
         if (body.Method?.MethodKind is not (MethodKind.AnonymousFunction or MethodKind.LocalFunction))
         {
-            return body.Method is { } method && (method.IsOverride || SaysLocked(method.Name));
+            return body.Method is { } method && (method.IsOverride || LockClaims.AreInName(method));
         }
 
         return entries.StartOf(body) is null && callers.HeldOnEntry(body).IsEmpty;
     }
-
-    private static bool SaysLocked(string name) =>
-        name.EndsWith("Locked", StringComparison.Ordinal) || name.Contains("UnderLock") || name.Contains("InLock") || name.Contains("WithLock") || name.Contains("Unsynchronized");
 
     /// <summary>The expression of a lock statement, or what is handed to Monitor, is not a use of the data.</summary>
     private static bool IsLockItself(Access access, IOperation operation) =>

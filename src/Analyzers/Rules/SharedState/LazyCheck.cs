@@ -20,6 +20,20 @@ internal static class LazyCheck
         };
     }
 
+    /// <summary>The field that has its value already where the condition holds: <c>x != null</c>, <c>x is not null</c>, <c>flag</c>.</summary>
+    public static IFieldReferenceOperation? FilledFieldOf(IOperation condition)
+    {
+        condition = Unwrap(condition);
+        return condition switch
+        {
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals } differs when IsEmpty(differs.RightOperand) => OwnField(differs.LeftOperand),
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals } differs when IsEmpty(differs.LeftOperand) => OwnField(differs.RightOperand),
+            IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation { Value: { } value } } } pattern when IsEmpty(value) => OwnField(pattern.Value),
+            IFieldReferenceOperation { Type.SpecialType: SpecialType.System_Boolean } => OwnField(condition),
+            _ => null,
+        };
+    }
+
     /// <summary>A field of this object or of the type.</summary>
     public static IFieldReferenceOperation? OwnField(IOperation operation) =>
         Unwrap(operation) is IFieldReferenceOperation { Field.IsReadOnly: false, Instance: null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } } field ? field : null;

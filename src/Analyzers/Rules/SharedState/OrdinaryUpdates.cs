@@ -15,12 +15,13 @@ internal sealed class OrdinaryUpdates(TypeFacts type)
 
     public IEnumerable<OrdinaryUpdate> Find()
     {
-        if (!MayHaveSome())
+        var shared = SharedFields();
+        if (!HasUpdateOf(shared))
         {
             return [];
         }
 
-        foreach (var body in type.Bodies.SelectMany(static body => body.SelfAndNested))
+        foreach (var body in type.Bodies.Where(body => MentionsAny(body, shared)).SelectMany(static body => body.SelfAndNested))
         {
             foreach (var operation in body.Operations.All)
             {
@@ -29,36 +30,48 @@ internal sealed class OrdinaryUpdates(TypeFacts type)
         }
 
         return updates.SelectMany(pair => pair.Value
-            .Where(update => !Lifetime.IsBeforeOrAfterUse(update.In))
+            .Where(update => !Lifetime.IsBeforeOrAfterUse(update.In) && !LockClaims.AreInName(update.In.Outermost.Owner) && !LockClaims.IsAfterQuery(update.Place, update.In))
             .Select(update => Judge(pair.Key, update.Place, update.In))
             .OfType<OrdinaryUpdate>());
     }
 
-    /// <summary>A walk over the trees first: most types that use Interlocked have nothing to report, and need no graphs.</summary>
-    private bool MayHaveSome()
+    private HashSet<IFieldSymbol> SharedFields()
     {
-        var shared = new HashSet<IFieldSymbol>(SymbolEqualityComparer.Default);
-        var updated = new HashSet<IFieldSymbol>(SymbolEqualityComparer.Default);
-        foreach (var operation in type.Bodies.SelectMany(static body => BodyOperations.Evaluation(body.Root)))
+        var shared = new HashSet<IFieldSymbol>(VolatileFields(type.Symbol), SymbolEqualityComparer.Default);
+        foreach (var operation in type.Bodies.Where(static body => body.Mentions("Interlocked")).SelectMany(static body => BodyOperations.Evaluation(body.Root)))
         {
-            if (operation is not IFieldReferenceOperation { Field: var field } reference)
-            {
-                continue;
-            }
-
-            if (field.IsVolatile || IsChangedAtomically(reference))
+            if (operation is IFieldReferenceOperation { Field: var field } reference && IsChangedAtomically(reference))
             {
                 shared.Add(field.OriginalDefinition);
             }
+        }
 
-            if (Updates.StepOf(reference) is not null)
+        return shared;
+    }
+
+    private static IEnumerable<IFieldSymbol> VolatileFields(INamedTypeSymbol type)
+    {
+        for (var declaring = type; declaring is not null; declaring = declaring.BaseType)
+        {
+            foreach (var field in declaring.OriginalDefinition.GetMembers().OfType<IFieldSymbol>().Where(static field => field.IsVolatile))
             {
-                updated.Add(field.OriginalDefinition);
+                yield return field;
             }
         }
 
-        return shared.Overlaps(updated);
+        foreach (var field in type.GetTypeMembers().SelectMany(VolatileFields))
+        {
+            yield return field;
+        }
     }
+
+    /// <summary>A walk over the trees first: most types that use Interlocked have nothing to report, and need no graphs.</summary>
+    private bool HasUpdateOf(HashSet<IFieldSymbol> shared) => type.Bodies
+        .Where(body => MentionsAny(body, shared))
+        .SelectMany(static body => BodyOperations.Evaluation(body.Root))
+        .Any(operation => operation is IFieldReferenceOperation { Field: var field } reference && shared.Contains(field.OriginalDefinition) && Updates.StepOf(reference) is not null);
+
+    private static bool MentionsAny(Body body, HashSet<IFieldSymbol> fields) => fields.Any(body.Mentions);
 
     private void Record(IOperation operation, Body body)
     {

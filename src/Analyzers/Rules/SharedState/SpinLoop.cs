@@ -11,26 +11,27 @@ namespace ConcurrencyAnalyzers.Rules.SharedState;
 /// </summary>
 internal sealed class SpinLoop
 {
-    private SpinLoop(IWhileLoopOperation loop, IReadOnlyList<IOperation> watched)
+    private SpinLoop(ILoopOperation loop, IReadOnlyList<IOperation> watched)
     {
         Loop = loop;
         Watched = watched;
     }
 
-    public IWhileLoopOperation Loop { get; }
+    public ILoopOperation Loop { get; }
 
     /// <summary>The references in the condition to what only others change.</summary>
     public IReadOnlyList<IOperation> Watched { get; }
 
-    public static SpinLoop? Of(IWhileLoopOperation loop)
+    /// <param name="loop">A <c>while</c>, <c>do</c> or <c>for</c>.</param>
+    public static SpinLoop? Of(ILoopOperation loop)
     {
-        if (loop.Condition is not { } condition || loop.ConditionIsUntil)
+        if (loop is IWhileLoopOperation { ConditionIsUntil: true } || ExitOf(loop) is not { } exit)
         {
             return null;
         }
 
         var watched = new List<IOperation>();
-        foreach (var operation in BodyOperations.Evaluation(condition))
+        foreach (var operation in BodyOperations.Evaluation(exit.Condition))
         {
             if (IsVariable(operation))
             {
@@ -42,7 +43,46 @@ internal sealed class SpinLoop
             }
         }
 
-        return watched.Count > 0 && BodyOperations.Evaluation(loop.Body).All(operation => IsHarmlessInBody(operation) && !IsWriteTo(operation, watched)) ? new(loop, watched) : null;
+        return watched.Count > 0 && RepeatedBy(loop).All(operation => operation == exit.Branch || (IsHarmlessInBody(operation) && !IsWriteTo(operation, watched))) ? new(loop, watched) : null;
+    }
+
+    /// <summary>The condition that the loop goes on or ends with: its own, or that of the only <c>break</c> in an endless one.</summary>
+    private static (IOperation Condition, IOperation? Branch)? ExitOf(ILoopOperation loop)
+    {
+        var condition = loop switch
+        {
+            IWhileLoopOperation { Condition: { } own } => own,
+            IForLoopOperation { Condition: { } own } => own,
+            _ => null,
+        };
+        if (condition is not null and not { ConstantValue: { HasValue: true, Value: true } })
+        {
+            return (condition, null);
+        }
+
+        if (loop is not (IWhileLoopOperation or IForLoopOperation) || loop.Body is not IBlockOperation block)
+        {
+            return null;
+        }
+
+        return block.Operations.OfType<IConditionalOperation>().FirstOrDefault(static choice => choice.WhenFalse is null && EndOf(choice.WhenTrue) is not null) is { } last
+            ? (last.Condition, EndOf(last.WhenTrue))
+            : null;
+    }
+
+    private static IOperation? EndOf(IOperation statement) => statement switch
+    {
+        IBlockOperation { Operations: [var only] } => EndOf(only),
+        IBranchOperation { BranchKind: BranchKind.Break } => statement,
+        IReturnOperation { ReturnedValue: null, Kind: OperationKind.Return } => statement,
+        _ => null,
+    };
+
+    /// <summary>What runs in each round besides the condition.</summary>
+    private static IEnumerable<IOperation> RepeatedBy(ILoopOperation loop)
+    {
+        var repeated = BodyOperations.Evaluation(loop.Body);
+        return loop is IForLoopOperation { AtLoopBottom: var steps } ? repeated.Concat(steps.SelectMany(BodyOperations.Evaluation)) : repeated;
     }
 
     /// <summary>The variable that a reference names; fields and properties of whatever object.</summary>

@@ -3,6 +3,7 @@ using ConcurrencyAnalyzers.Flow.Bodies;
 using ConcurrencyAnalyzers.Flow.ForkJoin;
 using ConcurrencyAnalyzers.Flow.Locks;
 using ConcurrencyAnalyzers.Model;
+using ConcurrencyAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -12,15 +13,23 @@ namespace ConcurrencyAnalyzers.Rules.SharedState;
 /// <summary>Finds static fields that get their first value when they are first asked for, without a lock, in a type that several threads use.</summary>
 internal sealed class UnlockedInitializations(TypeFacts type)
 {
+    private static readonly WordSet Words = Vocabulary.Set(PrimitiveTable.BuiltIn.Names(static (type, member) => IsForSeveralThreads(type, member)).Append("lock").Append("AsParallel"));
+
     public IEnumerable<UnsafeInitialization> Find()
     {
-        if (!IsForSeveralThreads())
+        var candidates = type.Symbol.FieldsOfAll().Where(IsLazy).ToList();
+        if (candidates.Count == 0 || !IsForSeveralThreads())
         {
             yield break;
         }
 
         foreach (var body in type.Bodies.Where(static body => body.Owner is IMethodSymbol { MethodKind: not (MethodKind.StaticConstructor or MethodKind.Constructor) } && !Lifetime.IsDeclaredUnsafe(body.Owner)))
         {
+            if (!candidates.Exists(body.Mentions) || !BodyOperations.Evaluation(body.Root).Any(operation => InitializationAt(operation) is { Field: { } field } && IsLazy(field)))
+            {
+                continue;
+            }
+
             if (!type.Analysis(static facts => new CallerLocks(facts)).HeldOnEntry(body).IsEmpty || Lifetime.IsBeforeOrAfterUse(body))
             {
                 continue;
@@ -28,7 +37,7 @@ internal sealed class UnlockedInitializations(TypeFacts type)
 
             foreach (var operation in BodyOperations.Evaluation(body.Root))
             {
-                if (InitializationAt(operation) is { } found && IsLazy(found) && !IsLocked(operation))
+                if (InitializationAt(operation) is { } found && IsLazy(found.Field) && !IsLocked(operation))
                 {
                     yield return found;
                 }
@@ -54,9 +63,9 @@ internal sealed class UnlockedInitializations(TypeFacts type)
 
     private static bool IsMade(IOperation value) => LazyCheck.Unwrap(value) is IObjectCreationOperation or IInvocationOperation or IArrayCreationOperation;
 
-    private static bool IsLazy(UnsafeInitialization found) =>
-        found.Field is { IsStatic: true, IsVolatile: false, Type.IsReferenceType: true }
-        && !found.Field.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "ThreadStaticAttribute");
+    private static bool IsLazy(IFieldSymbol field) =>
+        field is { IsStatic: true, IsVolatile: false, IsReadOnly: false, IsConst: false, Type.IsReferenceType: true }
+        && !field.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "ThreadStaticAttribute");
 
     private static bool IsLocked(IOperation operation)
     {
@@ -68,15 +77,24 @@ internal sealed class UnlockedInitializations(TypeFacts type)
             }
         }
 
-        return operation.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member
-            && member.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call => call.SpanStart < operation.Syntax.SpanStart && call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Enter" or "TryEnter" or "Wait" or "WaitAsync" or "WaitOne" or "Acquire" or "EnterWriteLock" or "EnterScope" or "Lock" or "CompareExchange" });
+        return operation.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member && LooksLocked(member, operation.Syntax);
     }
 
+    /// <summary>Before the place stands a call whose name is that of an acquire, of whatever lock.</summary>
+    public static bool LooksLocked(SyntaxNode around, SyntaxNode place) =>
+        around.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().Any(call => call.SpanStart < place.SpanStart && call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Enter" or "TryEnter" or "Wait" or "WaitAsync" or "WaitOne" or "Acquire" or "EnterWriteLock" or "EnterScope" or "Lock" or "CompareExchange" });
+
     /// <summary>The type itself starts threads or tasks, locks, or changes a field atomically.</summary>
-    private bool IsForSeveralThreads() => type.Bodies.SelectMany(static body => BodyOperations.Evaluation(body.Root)).Any(operation => operation switch
+    private bool IsForSeveralThreads() => type.Bodies.Where(static body => body.ContainsAny(Words)).SelectMany(static body => BodyOperations.Evaluation(body.Root)).Any(operation => operation switch
     {
         ILockOperation => true,
-        IInvocationOperation call => type.Model.EffectOf(call) is { } effect && (ForkJoins.Starts(effect.Type, effect) || effect.Effect is Effect.ParallelInvoke || effect is { Effect: Effect.Atomic, Type.SimpleName: "Interlocked" } || (effect.Effect == Effect.Acquire && effect.Type.Kind == PrimitiveKind.Lock)),
+        IInvocationOperation call => type.Model.EffectOf(call) is { } effect && IsForSeveralThreads(effect.Type, effect),
         _ => false,
     });
+
+    private static bool IsForSeveralThreads(PrimitiveType type, MemberEffect member) =>
+        ForkJoins.Starts(type, member)
+        || member.Effect is Effect.ParallelInvoke
+        || (member.Effect == Effect.Atomic && type.SimpleName == "Interlocked")
+        || (member.Effect == Effect.Acquire && type.Kind == PrimitiveKind.Lock);
 }

@@ -20,9 +20,11 @@ public sealed class CONC601WaitOutsideLoopAnalyzer() : ConcurrencyAnalyzer(Rule)
 
     private protected override Trigger Trigger { get; } = Trigger.On(static (type, member) => IsWait(type.Kind, member));
 
+    private static readonly WordSet Waits = Vocabulary.Set(PrimitiveTable.BuiltIn.Names(static (type, member) => IsWait(type.Kind, member)));
+
     private protected override void Analyze(TypeFacts type, RuleContext context)
     {
-        foreach (var body in type.Bodies)
+        foreach (var body in type.Bodies.Where(static body => body.ContainsAny(Waits) && body.Mentions("if")))
         {
             foreach (var operation in BodyOperations.Evaluation(body.Root))
             {

@@ -33,13 +33,14 @@ public sealed class CONC602SignalWithoutLockAnalyzer() : ConcurrencyAnalyzer(Rul
 
     private protected override void Analyze(TypeFacts type, RuleContext context)
     {
-        if (!type.Bodies.Any(static body => body.ContainsAny(Signals)))
+        var signalling = type.Bodies.Where(static body => body.ContainsAny(Signals) && BodyOperations.Evaluation(body.Root).Any(operation => operation is IInvocationOperation call && body.Model.EffectOf(call) is { } effect && NeedsLock(effect.Type.Kind, effect.Effect))).ToList();
+        if (signalling.Count == 0)
         {
             return;
         }
 
         var uses = new SignalUses(type);
-        foreach (var body in type.Bodies.Where(static body => body.ContainsAny(Signals)).SelectMany(static body => body.SelfAndNested))
+        foreach (var body in signalling.SelectMany(static body => body.SelfAndNested))
         {
             if (uses.IsEntry(body))
             {

@@ -194,7 +194,7 @@ internal static class WorkerSignals
 
         return body.Operations.All.Any(operation =>
             operation.Syntax.SpanStart > start.Syntax.SpanStart && operation.Syntax.SpanStart < wait.Syntax.SpanStart
-            && (operation is IAwaitOperation
+            && ((operation is IAwaitOperation && !operation.Syntax.Span.Contains(wait.Syntax.Span))
                 || (operation is IInvocationOperation call && body.Model.EffectOf(call) is { Effect: Effect.Join or Effect.TryJoin or Effect.JoinAll or Effect.TryJoinAll or Effect.JoinAny })));
     }
 }

@@ -28,7 +28,7 @@ public sealed class CONC305JoinInStartLoopAnalyzer() : ConcurrencyAnalyzer(Rule)
     {
         foreach (var outermost in type.Bodies)
         {
-            if (outermost.Source is null || !Trigger.IsMetIn(outermost.Owner, context.CancellationToken))
+            if (!Trigger.IsMetIn(outermost.Owner, context.CancellationToken) || outermost.Source is null)
             {
                 continue;
             }

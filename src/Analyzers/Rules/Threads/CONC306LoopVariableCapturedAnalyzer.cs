@@ -28,7 +28,7 @@ public sealed class CONC306LoopVariableCapturedAnalyzer() : ConcurrencyAnalyzer(
     {
         foreach (var outermost in type.Bodies)
         {
-            if (outermost.Source is null || !Trigger.IsMetIn(outermost.Owner, context.CancellationToken))
+            if (!Trigger.IsMetIn(outermost.Owner, context.CancellationToken) || !LoopCapture.IsPossibleIn(outermost.Syntax) || outermost.Source is null)
             {
                 continue;
             }

@@ -92,6 +92,6 @@ internal static class UnfinishedObject
             }
         }
 
-        return constructor.Root.Syntax.DescendantNodes().Any(static node => node is LockStatementSyntax) && effects.Accesses.Any(static access => access.IsGuarded);
+        return constructor.Syntax.DescendantNodes().Any(static node => node is LockStatementSyntax) && effects.Accesses.Any(static access => access.IsGuarded);
     }
 }

@@ -1,5 +1,6 @@
 using ConcurrencyAnalyzers.Flow;
 using ConcurrencyAnalyzers.Model;
+using ConcurrencyAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -12,7 +13,9 @@ internal static class UnstartedFields
     {
         var births = new Dictionary<IFieldSymbol, List<IOperation>>(SymbolEqualityComparer.Default);
         var others = new HashSet<IFieldSymbol>(SymbolEqualityComparer.Default);
-        foreach (var operation in type.Bodies.Where(static body => body.Source is not null).SelectMany(static body => body.Source!.DescendantsAndSelf()))
+        var candidates = type.Symbol.FieldsOfAll().Where(field => IsCandidate(field, type.Model)).ToList();
+        var bodies = type.Bodies.Where(body => candidates.Exists(field => body.Mentions(field) || SymbolEqualityComparer.Default.Equals(body.Owner, field)));
+        foreach (var operation in bodies.SelectMany(static body => BodyOperations.Evaluation(body.Root)))
         {
             if (operation is IFieldInitializerOperation initializer)
             {

@@ -25,7 +25,8 @@ public sealed class CONC107ReleaseWithoutAcquireFix() : ConcurrencyCodeFix("CONC
 
         if (target.Property(CONC107ReleaseWithoutAcquireAnalyzer.ReleaseProperty) is { } matching)
         {
-            if (call.Expression is MemberAccessExpressionSyntax { Name: { } name })
+            // Empty: the release is right where the try has succeeded, so it can neither go nor be another one.
+            if (matching.Length > 0 && call.Expression is MemberAccessExpressionSyntax { Name: { } name })
             {
                 Register(context, target, $"Call '{matching}'", RepairKey, _ => Task.FromResult(context.Document.WithSyntaxRoot(
                     target.Root.ReplaceNode(name, SyntaxFactory.IdentifierName(matching).WithTriviaFrom(name)))));

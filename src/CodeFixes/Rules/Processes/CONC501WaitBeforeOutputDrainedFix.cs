@@ -67,7 +67,7 @@ public sealed class CONC501WaitBeforeOutputDrainedFix() : ConcurrencyCodeFix("CO
             || wait is not InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0 }
             || StatementList.Around(statement) is not { } list
             || list.IndexOf(statement) is var index && index + 1 >= list.Statements.Count
-            || list.Statements[index + 1] is var reading && (!reads.All(read => reading.Span.Contains(read.Span)) || !MayComeFirst(reading))
+            || list.Statements[index + 1] is var reading && (!reads.All(read => reading.Span.Contains(read.Span) && !IsPartial(read, reading)) || !MayComeFirst(reading))
             || statement.ContainsDirectives || reading.ContainsDirectives)
         {
             return null;
@@ -89,6 +89,12 @@ public sealed class CONC501WaitBeforeOutputDrainedFix() : ConcurrencyCodeFix("CO
 
         return list.Replace(root, statements);
     }
+
+    /// <summary>One line or some bytes: the child may still be stuck with the rest.</summary>
+    private static bool IsPartial(ExpressionSyntax read, StatementSyntax statement) =>
+        read.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name }
+        && (name.StartsWith("Read", StringComparison.Ordinal) || name == "Peek") && !name.StartsWith("ReadToEnd", StringComparison.Ordinal)
+        && !read.Ancestors().TakeWhile(node => node != statement.Parent).Any(static node => node is WhileStatementSyntax or ForStatementSyntax or DoStatementSyntax);
 
     /// <summary>The statement does nothing that needs the exit, and goes on to the next one.</summary>
     private static bool MayComeFirst(StatementSyntax reading) =>

@@ -50,7 +50,9 @@ public sealed class CONC503ProcessAbandonedFix() : ConcurrencyCodeFix("CONC503")
     /// <summary>At the end of the block in which the process is started, before what leaves it.</summary>
     private static SyntaxNode? WithWait(FixTarget target, string wait)
     {
-        if (target.Node.FirstAncestorOrSelf<ExpressionStatementSyntax>() is not { ContainsDirectives: false } start || StatementList.Around(start) is not { } list)
+        // In a loop the wait would let the processes run one after the other.
+        if (target.Node.FirstAncestorOrSelf<ExpressionStatementSyntax>() is not { ContainsDirectives: false } start || StatementList.Around(start) is not { } list
+            || start.Ancestors().TakeWhile(node => node != Functions.Around(start)).Any(static node => node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax))
         {
             return null;
         }

@@ -1,5 +1,6 @@
 using System.Composition;
 using ConcurrencyAnalyzers.CodeFixes.Rewrites;
+using ConcurrencyAnalyzers.Rules.Processes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -39,7 +40,7 @@ public sealed class CONC504JoinedBeforeDrainedFix() : ConcurrencyCodeFix("CONC50
         var changed = context.Document.WithSyntaxRoot(list.Replace(target.Root, statements));
         if (await CheckedChange.IsSoundAsync(context.Document, changed, context.CancellationToken).ConfigureAwait(false))
         {
-            Register(context, target, "Take everything first", Key, _ => Task.FromResult(changed));
+            Register(context, target, target.Property(CONC504JoinedBeforeDrainedAnalyzer.TitleProperty) ?? "Wait afterwards", Key, _ => Task.FromResult(changed));
         }
     }
 
@@ -49,12 +50,18 @@ public sealed class CONC504JoinedBeforeDrainedFix() : ConcurrencyCodeFix("CONC50
         StatementSyntax? last = null;
         for (var i = 0; i < target.Diagnostic.AdditionalLocations.Count; i++)
         {
-            if (target.Other(i) is { } take && list.Statements.FirstOrDefault(statement => statement.Span.Contains(take.Span)) is { } statement)
+            // What asks only whether there is something now would be over before the process has begun.
+            if (target.Other(i) is { } take && take.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } } && name.StartsWith("Try", StringComparison.Ordinal))
+            {
+                return null;
+            }
+
+            if (target.Other(i) is { } later && list.Statements.FirstOrDefault(statement => statement.Span.Contains(later.Span)) is { } statement)
             {
                 last = last is null || statement.SpanStart > last.SpanStart ? statement : last;
             }
         }
 
-        return last is ReturnStatementSyntax ? null : last;
+        return last is ReturnStatementSyntax or WhileStatementSyntax { Condition: not LiteralExpressionSyntax } ? null : last;
     }
 }

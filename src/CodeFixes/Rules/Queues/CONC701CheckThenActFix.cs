@@ -32,6 +32,7 @@ public sealed class CONC701CheckThenActFix() : ConcurrencyCodeFix("CONC701")
         var (root, name, key) = target.Property(CONC701CheckThenActAnalyzer.ActProperty) switch
         {
             "WriteItem" or "ReadItem" when CountedItem.In(target.Node) is { } counted => (counted.Rewrite(target.Root), "AddOrUpdate", UpdateKey),
+            "WriteItem" when UpdatedItem.In(check) is { } updated => (updated.Rewrite(target.Root), "AddOrUpdate", UpdateKey),
             "WriteItem" => (member is null ? null : Add(target, check, member), member, AddKey),
             "ReadItem" => (Read(target, check), "TryGetValue", ReadKey),
             "Take" when member is "GetConsumingEnumerable" => (Consume(target, check, member), member, TakeKey),

@@ -16,7 +16,7 @@ internal sealed record CountedItem(IfStatementSyntax Choice, ElementAccessExpres
 {
     /// <param name="item">The item in either branch.</param>
     public static CountedItem? In(SyntaxNode item) =>
-        item.FirstAncestorOrSelf<IfStatementSyntax>() is { Else: { } otherwise } choice
+        item.FirstAncestorOrSelf<IfStatementSyntax>() is { Else: { } otherwise, ContainsDirectives: false } choice && !Lines.HasInnerComments(choice)
         && choice.Condition is InvocationExpressionSyntax or PrefixUnaryExpressionSyntax { Operand: InvocationExpressionSyntax }
         && Single(choice.Statement) is { } one && Single(otherwise.Statement) is { } other
             ? Of(choice, first: other, changing: one) ?? Of(choice, first: one, changing: other)

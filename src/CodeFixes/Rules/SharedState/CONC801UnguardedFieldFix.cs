@@ -21,23 +21,22 @@ public sealed class CONC801UnguardedFieldFix() : ConcurrencyCodeFix("CONC801")
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {
         if (target.Property(CONC801UnguardedFieldAnalyzer.LockProperty) is not { } gate
+            || !Enum.TryParse<HoldForm>(target.Property(CONC801UnguardedFieldAnalyzer.FormProperty), out var form)
+            || await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false) is not { } model
             || LockWrap.Around(target.Node) is not { } place
-            || IsUnder(target.Node, gate)
-            || place.DescendantNodesAndSelf().Any(static node => node is AwaitExpressionSyntax or YieldStatementSyntax or RefExpressionSyntax))
+            || LockHold.IsUnder(target.Node, gate)
+            || place.DescendantNodesAndSelf().Any(static node => node is AwaitExpressionSyntax or YieldStatementSyntax or RefExpressionSyntax or RefTypeSyntax)
+            || LockHold.Of(form, gate, place, model) is not { } hold)
         {
             return;
         }
 
         var lineEnd = LineEnding.Of(target.Root);
-        if (LockWrap.Apply(place, statement => LockWrap.Lock(statement, SyntaxFactory.ParseExpression(gate), lineEnd), lineEnd) is { } locked
-            && context.Document.WithSyntaxRoot(target.Root.ReplaceNode(place, locked)) is var changed
+        if (LockWrap.Replace(target.Root, place, statement => hold.Wrap(statement, lineEnd), model) is { } locked
+            && context.Document.WithSyntaxRoot(locked) is var changed
             && await CheckedChange.IsSoundAsync(context.Document, changed, context.CancellationToken).ConfigureAwait(false))
         {
             Register(context, target, $"Hold '{gate}' here", Key, _ => Task.FromResult(changed));
         }
     }
-
-    /// <summary>An earlier change has locked the statement already.</summary>
-    private static bool IsUnder(SyntaxNode node, string gate) =>
-        node.Ancestors().OfType<LockStatementSyntax>().Any(statement => statement.Expression.WithoutTrivia().ToString() == gate);
 }

@@ -17,6 +17,7 @@ public sealed class CONC804UnsafeLazyInitializationFix() : ConcurrencyCodeFix("C
     internal const string CheckKey = "CONC804_CheckAgain";
     internal const string LastKey = "CONC804_SetFlagLast";
     internal const string LazyKey = "CONC804_UseLazyInitializer";
+    internal const string PublishKey = "CONC804_PublishLast";
 
     /// <summary>The second change may need the using directive of the first.</summary>
     private protected override FixAllProvider FixAll => new SequentialFixAll(this);
@@ -32,7 +33,8 @@ public sealed class CONC804UnsafeLazyInitializationFix() : ConcurrencyCodeFix("C
         var (title, key, root) = target.Property(CONC804UnsafeLazyInitializationAnalyzer.FaultProperty) switch
         {
             nameof(InitializationFault.NoSecondCheck) => ("Check again under the lock", CheckKey, CheckAgain(target, assignment)),
-            nameof(InitializationFault.FlagBeforeData) => ("Set the flag last", LastKey, SetLast(target.Root, assignment)),
+            nameof(InitializationFault.FlagBeforeData) => ("Set the flag last", LastKey, SetLast(target.Root, assignment, model)),
+            nameof(InitializationFault.PublishedEarly) => ("Complete the object first", PublishKey, LatePublication.Apply(target.Root, assignment, model)),
             nameof(InitializationFault.NoLock) => ("Use LazyInitializer", LazyKey, UseInitializer(target.Root, assignment, model)),
             _ => ("", "", null),
         };
@@ -46,23 +48,54 @@ public sealed class CONC804UnsafeLazyInitializationFix() : ConcurrencyCodeFix("C
 
     private static SyntaxNode? CheckAgain(FixTarget target, AssignmentExpressionSyntax assignment)
     {
-        if (assignment.FirstAncestorOrSelf<LockStatementSyntax>() is not { Statement: BlockSyntax block } || target.Other(0)?.FirstAncestorOrSelf<IfStatementSyntax>() is not { } first || block.ContainsDirectives)
+        if (LockedBlock(assignment) is not { ContainsDirectives: false } block || target.Other(0)?.FirstAncestorOrSelf<IfStatementSyntax>() is not { } first)
         {
             return null;
         }
 
         var lineEnd = LineEnding.Of(target.Root);
+        if (!first.Span.Contains(assignment.Span))
+        {
+            var blank = SyntaxFactory.EndOfLine(lineEnd.ToString());
+            var again = first.WithoutTrivia().WithTrailingTrivia(blank, blank).WithAdditionalAnnotations(Formatter.Annotation);
+            return target.Root.ReplaceNode(block, block.WithStatements(block.Statements.Insert(0, again)).WithAdditionalAnnotations(Formatter.Annotation));
+        }
+
         var inner = SyntaxFactory.IfStatement(first.Condition.WithoutTrivia(), SyntaxFactory.Block(block.Statements).WithAdditionalAnnotations(Formatter.Annotation))
             .WithTrailingTrivia(lineEnd)
             .WithAdditionalAnnotations(Formatter.Annotation);
         return target.Root.ReplaceNode(block, block.WithStatements(SyntaxFactory.SingletonList<StatementSyntax>(inner)).WithAdditionalAnnotations(Formatter.Annotation));
     }
 
-    private static SyntaxNode? SetLast(SyntaxNode root, AssignmentExpressionSyntax assignment)
+    /// <summary>The block that runs under the lock.</summary>
+    private static BlockSyntax? LockedBlock(SyntaxNode node)
+    {
+        for (; node.Parent is { } parent; node = parent)
+        {
+            switch (parent)
+            {
+                case LockStatementSyntax locked:
+                    return locked.Statement as BlockSyntax;
+
+                case UsingStatementSyntax scope when scope.Statement == node:
+                    return node as BlockSyntax;
+
+                case TryStatementSyntax { Finally: not null } guarded when guarded.Block == node:
+                    return guarded.Block;
+
+                case AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax:
+                    return null;
+            }
+        }
+
+        return null;
+    }
+
+    private static SyntaxNode? SetLast(SyntaxNode root, AssignmentExpressionSyntax assignment, SemanticModel model)
     {
         if (assignment.Parent is not ExpressionStatementSyntax { Parent: BlockSyntax block } flag
             || block.Statements.Last() == flag
-            || block.Statements.SkipWhile(statement => statement != flag).Any(static statement => statement is not (ExpressionStatementSyntax or LocalDeclarationStatementSyntax)))
+            || block.Statements.SkipWhile(statement => statement != flag).Any(statement => statement is not (ExpressionStatementSyntax or LocalDeclarationStatementSyntax) || AsksFor(assignment.Left, statement, model)))
         {
             return null;
         }
@@ -72,6 +105,15 @@ public sealed class CONC804UnsafeLazyInitializationFix() : ConcurrencyCodeFix("C
         others.Add(flag.WithTriviaFrom(last).WithLeadingTrivia(flag.GetLeadingTrivia()));
         return root.ReplaceNode(block, block.WithStatements(SyntaxFactory.List(others)));
     }
+
+    /// <summary>A method that is called there looks at the flag itself.</summary>
+    private static bool AsksFor(ExpressionSyntax flag, StatementSyntax statement, SemanticModel model) =>
+        model.GetSymbolInfo(flag).Symbol is { } field
+        && statement.DescendantNodes().OfType<InvocationExpressionSyntax>()
+            .Select(call => model.GetSymbolInfo(call).Symbol)
+            .OfType<ISymbol>()
+            .SelectMany(static callee => callee.DeclaringSyntaxReferences)
+            .Any(callee => callee.GetSyntax().DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == field.Name));
 
     private static SyntaxNode? UseInitializer(SyntaxNode root, AssignmentExpressionSyntax assignment, SemanticModel model)
     {

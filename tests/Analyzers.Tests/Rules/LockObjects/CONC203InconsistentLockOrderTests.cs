@@ -68,6 +68,8 @@ public sealed class CONC203InconsistentLockOrderTests
     [InlineData("public IEnumerable<int> X() { lock (a) { lock (b) { } yield return 1; } } public void Y() { lock (b) lock ([|a|]) { } }")]
     [InlineData("public void X() { lock (a) lock (b) { } } class N { public void Y(C o) { } } public void Z() { Task.Run(() => { lock (b) lock ([|a|]) { } }); }")]
     [InlineData("public void X() { lock (a) lock (b) { } } public C() { new Thread(Work).Start(); } private void Work() { lock (b) lock ([|a|]) { } }")]
+    [InlineData("private void In() => Monitor.Enter(a); private void Out() => Monitor.Exit(a); public void X() { In(); try { lock (b) n++; } finally { Out(); } } public void Y() { lock (b) { [|In()|]; Out(); } }")]
+    [InlineData("readonly struct L : System.IDisposable { readonly object o; public L(object o) { this.o = o; Monitor.Enter(o); } public void Dispose() => Monitor.Exit(o); } public void X() { using (new L(a)) using (new L(b)) n++; } public void Y() { using (new L(b)) using ([|new L(a)|]) n--; }")]
     public Task Reports_two_locks_in_both_orders(string members) => Verify.VerifyAnalyzerAsync(InClass(members));
 
     [Theory]

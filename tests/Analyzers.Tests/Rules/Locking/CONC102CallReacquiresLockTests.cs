@@ -76,6 +76,8 @@ public sealed class CONC102CallReacquiresLockTests
     [InlineData("_ = [|Property|];")]
     [InlineData("[|Property|] = 3;")]
     [InlineData("[|Early(\"x\")|];")]
+    [InlineData("[|[|Property|]++|];")]
+    [InlineData("[|[|Property|] += 2|];")]
     [InlineData("[|Other(this)|];")]
     [InlineData("if (flag) { [|Take()|]; }")]
     [InlineData("new List<int> { 1 }.ForEach(i => Take());", "[|new List<int> { 1 }.ForEach(i => Take())|];")]
@@ -153,6 +155,29 @@ public sealed class CONC102CallReacquiresLockTests
             void Take() { Lock(); try { } finally { Unlock(); } }
             void Twice() { Lock(); [|Lock()|]; Unlock(); Unlock(); }
             void Nested() { Lock(); [|Take()|]; Unlock(); }
+        }
+        """);
+
+    [Fact]
+    public Task Reports_scope_objects_that_the_user_wrote() => Verify.VerifyAnalyzerAsync("""
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+        class AsyncLock
+        {
+            private readonly SemaphoreSlim _gate = new SemaphoreSlim(1, 1);
+            private int _n;
+            public async Task<Releaser> LockAsync() { await _gate.WaitAsync(); return new Releaser(this); }
+            public readonly struct Releaser : IDisposable
+            {
+                private readonly AsyncLock _lock;
+                public Releaser(AsyncLock owner) => _lock = owner;
+                public void Dispose() => _lock._gate.Release();
+            }
+            public async Task One() { using (await LockAsync()) { _n++; } using (await LockAsync()) { _n--; } }
+            public async Task Two() { using (await LockAsync()) { await [|One()|]; } }
+            public async Task Three() { using var outer = await LockAsync(); using (await [|LockAsync()|]) { _n++; } }
+            public async Task Four() { var first = await LockAsync(); try { _n++; } finally { first.Dispose(); } await One(); }
         }
         """);
 

@@ -130,4 +130,20 @@ public sealed class CONC103IllegalReaderWriterRecursionTests
                     _n--;
                     _rw.ExitWriteLock();
             """));
+
+    [Theory]
+    [InlineData("using (Read()) { if (_n > 0) return; } using (Write()) { _n++; }")]
+    [InlineData("var s = Read(); try { _n++; } finally { s.Dispose(); } using var w = Write(); _n++;")]
+    [InlineData("using (_n > 0 ? Read() : Write()) { _n++; } using (Write()) { _n++; }")]
+    [InlineData("S s = null; if (flag) s = Read(); s?.Dispose(); _rw.EnterWriteLock(); _rw.ExitWriteLock();")]
+    [InlineData("using (new W(_rw)) { _n++; } using (new W(_rw)) { _n++; }")]
+    [InlineData("using (Read()) { [|_rw.EnterWriteLock()|]; _rw.ExitWriteLock(); }")]
+    [InlineData("using (Read()) { using ([|Write()|]) { _n++; } }")]
+    [InlineData("using var w = new W(_rw); using (var f = new System.IO.MemoryStream()) { _n++; } using ([|Read()|]) { _n++; }")]
+    public Task Reports_scope_objects_that_the_user_wrote_while_they_live(string statements) => Verify.VerifyAnalyzerAsync(LockCode.InMethod(statements, """
+        sealed class S(ReaderWriterLockSlim l, bool w) : IDisposable { public void Dispose() { if (w) l.ExitWriteLock(); else l.ExitReadLock(); } }
+        readonly struct W : IDisposable { private readonly ReaderWriterLockSlim _l; public W(ReaderWriterLockSlim l) { _l = l; l.EnterWriteLock(); } public void Dispose() => _l.ExitWriteLock(); }
+        S Read() { _rw.EnterReadLock(); return new S(_rw, false); }
+        S Write() { _rw.EnterWriteLock(); return new S(_rw, true); }
+        """));
 }

@@ -130,6 +130,15 @@ public sealed class CONC104LockNotReleasedOnEveryPathTests
     [InlineData("void Run() { Use(Enter); } void Use(Action a) { a(); Monitor.Exit(_o); } void Enter() { Monitor.Enter(_o); }")]
     [InlineData("void Dispose() => DisposeAsync().GetAwaiter().GetResult(); async Task DisposeAsync() { await _s.WaitAsync(); _n = 0; _s.Dispose(); } void M() { _s.Wait(); _s.Release(); }")]
     [InlineData("async Task CloseAsync() { await _s.WaitAsync(); try { if (_n == 0) { return; } } finally { _s.Dispose(); } } void M() { _s.Wait(); _s.Release(); }")]
+    [InlineData("public Lock.Scope Enter() => _lock.EnterScope(); void M() { using (Enter()) { _n++; } } void N() { using var scope = Enter(); _n++; }")]
+    [InlineData(UserScope + "public IDisposable Outer() => Read(); IDisposable Kept() { var s = Read(); _n++; return s; } S _f; void Keep() { _f = Read(); } void Drop() { _f.Dispose(); }")]
+    [InlineData(UserScope + "void M(bool flag) { S s = null; if (flag) { s = Read(); } try { _n++; } finally { s?.Dispose(); } } void N(bool flag) { using var s = flag ? Read() : null; _n++; }")]
+    [InlineData(UserScope + "void M() { var s = Read(); Use(s); } void Use(S s) => s.Dispose(); void N(bool flag) { using (Read()) { if (flag) return; } using (Write()) { _n++; } }")]
+    [InlineData("sealed class D(Action end) : IDisposable { public void Dispose() => end(); } async Task<IDisposable> Enter() { await _s.WaitAsync(); return new D(() => _s.Release()); } async Task M() { using (await Enter()) { if (B()) return; } }")]
+    [InlineData("bool TryLock(out IDisposable d) { if (_s.Wait(0)) { d = new D(this); return true; } d = null; return false; } sealed class D(C c) : IDisposable { public void Dispose() => c._s.Release(); } void M() { if (TryLock(out var d)) { using (d) { if (B()) return; _n++; } } }")]
+    [InlineData("void M(SemaphoreSlim items) { items.Wait(); if (B()) return; items.Release(); }")]
+    [InlineData("void M(object gate, ref bool held) { Monitor.Enter(gate); held = B(); if (!held) Monitor.Exit(gate); }")]
+    [InlineData("bool M(object gate) { Monitor.Enter(gate); if (B()) return true; Monitor.Exit(gate); return false; }")]
     [InlineData("void M() { if (_gate.TryEnter(out var scope)) { using (scope) { _n++; } } }")]
     public Task Ignores_acquires_for_somebody_else(string members) => Verify.VerifyAnalyzerAsync(LockCode.InType(members));
 
@@ -149,6 +158,11 @@ public sealed class CONC104LockNotReleasedOnEveryPathTests
     [InlineData("class Nested { private static readonly object s_o = new object(); void M() { [|Monitor.Enter(s_o)|]; if (B()) return; Monitor.Exit(s_o); } }")]
     [InlineData("private SemaphoreSlim Own { get; } = new(1, 1); void M() { [|Own.Wait()|]; if (B()) return; Own.Release(); }")]
     [InlineData("static int M(int n) { var s = new SemaphoreSlim(1, 1); Parallel.For(0, n, i => { [|s.Wait()|]; if (i == 3) return; n++; s.Release(); }); return n; }")]
+    [InlineData(UserScope + "void M(bool flag) { var s = [|Read()|]; if (flag) return; s.Dispose(); }")]
+    [InlineData("sealed class D(Action end) : IDisposable { public void Dispose() => end(); } async Task<IDisposable> Enter() { await _s.WaitAsync(); return new D(() => _s.Release()); } async Task M() { var s = await [|Enter()|]; if (B()) return; s.Dispose(); }")]
+    [InlineData("void M(Mutex m, bool flag) { [|m.WaitOne()|]; if (flag) { m.ReleaseMutex(); } }")]
+    [InlineData("async Task<int> M(bool flag, ReaderWriterLockSlim l) { await Task.Yield(); [|l.EnterReadLock()|]; if (flag) return 1; l.ExitReadLock(); return 2; }")]
+    [InlineData("System.Collections.Concurrent.ConcurrentDictionary<string, SemaphoreSlim> _keys = new(); async Task M(string key) { var s = _keys.GetOrAdd(key, _ => new SemaphoreSlim(1, 1)); await [|s.WaitAsync()|]; if (B()) return; s.Release(); }")]
     [InlineData("bool M() { [|Monitor.Enter(this)|]; if (B()) return false; Monitor.Exit(this); return true; }")]
     public Task Reports_leaks_seen_across_the_type(string members) => Verify.VerifyAnalyzerAsync(LockCode.InType(members));
 
@@ -414,4 +428,6 @@ public sealed class CONC104LockNotReleasedOnEveryPathTests
     [InlineData("[|Monitor.Enter(_o)|]; var x = new { A = 1 }; if (flag) return; Monitor.Exit(_o); Console.WriteLine(x.A);")]
     [InlineData("[|Monitor.Enter(_o)|]; using var x = new Semaphore(1, 1); if (flag) return; Monitor.Exit(_o); Work();")]
     public Task Offers_no_fix_that_would_change_what_runs_under_the_lock(string statements) => Verify.VerifyCodeFixAsync(LockCode.InMethod(statements), LockCode.InMethod(statements));
+
+    private const string UserScope = "sealed class S(ReaderWriterLockSlim l, bool w) : IDisposable { public void Dispose() { if (w) l.ExitWriteLock(); else l.ExitReadLock(); } } S Read() { _rw.EnterReadLock(); return new S(_rw, false); } S Write() { _rw.EnterWriteLock(); return new S(_rw, true); } ";
 }

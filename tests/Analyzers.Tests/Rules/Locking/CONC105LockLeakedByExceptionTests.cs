@@ -37,6 +37,9 @@ public sealed class CONC105LockLeakedByExceptionTests
     [InlineData("for (int i = 0; i < 3; i++) { [|_s.Wait()|]; if (i == 1) { _s.Release(); continue; } Work(); _s.Release(); }")]
     [InlineData("void L() { [|Monitor.Enter(_o)|]; Work(); Monitor.Exit(_o); } L();")]
     [InlineData("Action a = () => { [|Monitor.Enter(_o)|]; Work(); Monitor.Exit(_o); }; a();")]
+    [InlineData("object boxed = _n; [|Monitor.Enter(_o)|]; _n = (int)boxed; Monitor.Exit(_o);")]
+    [InlineData("[|Monitor.Enter(_o)|]; _n /= _list.Count; Monitor.Exit(_o);")]
+    [InlineData("void In() => Monitor.Enter(_o); void Out() => Monitor.Exit(_o); [|In()|]; Work(); Out();")]
     public Task Reports_work_that_can_throw_as_a_suggestion(string statements) =>
         Verify.VerifyAnalyzerAsync(LockCode.InMethod(statements.Replace("[|", "{|#0:", StringComparison.Ordinal).Replace("|]", "|}", StringComparison.Ordinal), "static Action Later() => null;"), Finding(DiagnosticSeverity.Info));
 

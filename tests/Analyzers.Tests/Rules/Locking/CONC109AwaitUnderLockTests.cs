@@ -69,6 +69,8 @@ public sealed class CONC109AwaitUnderLockTests
     [InlineData("IEnumerable<int> P { get { _rw.EnterReadLock(); try { [|yield|] return 1; } finally { _rw.ExitReadLock(); } } }")]
     [InlineData("async IAsyncEnumerable<int> M() { Monitor.Enter(_gate); [|yield|] return 1; await Task.Yield(); Monitor.Exit(_gate); }")]
     [InlineData("async IAsyncEnumerable<int> M() { await Task.Yield(); lock (_gate) { [|yield|] return 1; } }")]
+    [InlineData("void In() => Monitor.Enter(_gate); void Out() => Monitor.Exit(_gate); async Task M() { In(); try { [|await|] Task.Yield(); } finally { Out(); } }")]
+    [InlineData("readonly struct L : IDisposable { private readonly object _o; public L(object o) { _o = o; Monitor.Enter(o); } public void Dispose() => Monitor.Exit(_o); } async Task M() { using (new L(_gate)) { [|await|] Task.Yield(); } await Task.Yield(); }")]
     public Task Reports_a_yield_while_the_lock_is_held(string members) => Verify.VerifyAnalyzerAsync(InType(members));
 
     [Theory]

@@ -47,6 +47,22 @@ public sealed class CONC501RunTests
         "child.BeginErrorReadLine(); var output = child.StandardOutput.ReadToEnd(); child.WaitForExit(); return output.Length;",
         1)]
     [InlineData(
+        "var lines = 0; while (!child.StandardOutput.[|EndOfStream|]) { lines += child.StandardOutput.ReadLine()!.Length; } var errors = child.StandardError.ReadToEnd(); return lines + errors.Length;",
+        "var lines = 0; var errorTask = child.StandardError.ReadToEndAsync(); while (!child.StandardOutput.EndOfStream) { lines += child.StandardOutput.ReadLine()!.Length; } var errors = await errorTask; return lines + errors.Length;",
+        2)]
+    [InlineData(
+        "if (!child.[|WaitForExit|](600000)) { child.Kill(); } var output = child.StandardOutput.ReadToEnd(); var errors = child.StandardError.ReadToEnd(); return output.Length + errors.Length;",
+        "var outputTask = child.StandardOutput.ReadToEndAsync(); var errorTask = child.StandardError.ReadToEndAsync(); if (!child.WaitForExit(600000)) { child.Kill(); } var output = await outputTask; var errors = await errorTask; return output.Length + errors.Length;",
+        2)]
+    [InlineData(
+        "var length = 0; child.OutputDataReceived += (s, e) => length += e.Data?.Length ?? 0; child.ErrorDataReceived += (s, e) => length += e.Data?.Length ?? 0; child.BeginErrorReadLine(); child.[|WaitForExit|](); return length;",
+        "var length = 0; child.OutputDataReceived += (s, e) => length += e.Data?.Length ?? 0; child.ErrorDataReceived += (s, e) => length += e.Data?.Length ?? 0; child.BeginErrorReadLine(); child.BeginOutputReadLine(); child.WaitForExit(); return length;",
+        2)]
+    [InlineData(
+        "var token = System.Threading.CancellationToken.None; await child.[|WaitForExitAsync|](token); var output = await child.StandardOutput.ReadToEndAsync(token); var errors = await child.StandardError.ReadToEndAsync(token); return output.Length + errors.Length;",
+        "var token = System.Threading.CancellationToken.None; var outputTask = child.StandardOutput.ReadToEndAsync(token); var errorTask = child.StandardError.ReadToEndAsync(token); await child.WaitForExitAsync(token); var output = await outputTask; var errors = await errorTask; return output.Length + errors.Length;",
+        2)]
+    [InlineData(
         "child.[|WaitForExit|](); return 0;",
         "child.BeginOutputReadLine(); child.BeginErrorReadLine(); child.WaitForExit(); return 0;",
         0)]

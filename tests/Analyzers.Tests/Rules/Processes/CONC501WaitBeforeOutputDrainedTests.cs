@@ -66,6 +66,12 @@ public sealed class CONC501WaitBeforeOutputDrainedTests
     [InlineData("await Task.Run(() => { var p = Process.Start(new ProcessStartInfo(\"a\") { RedirectStandardOutput = true }); p.[|WaitForExit|](); return p.StandardOutput.ReadToEnd(); });")]
     [InlineData("var info = new ProcessStartInfo(\"a\"); info.RedirectStandardOutput = true; info.UseShellExecute = false; var p = new Process(); p.StartInfo = info; if (p.Start()) { p.[|WaitForExit|](); }")]
     [InlineData("void Local() { var p = Process.Start(new ProcessStartInfo(\"a\") { RedirectStandardOutput = true }); p?.[|WaitForExit|](); Use(p?.StandardOutput.ReadToEnd()); } Local();")]
+    [InlineData("using var p = new Process(); p.StartInfo = new ProcessStartInfo(\"tool\") { RedirectStandardOutput = true, RedirectStandardError = true }; p.Start(); p.BeginOutputReadLine(); p.[|WaitForExit|]();")]
+    [InlineData(Both + "while (!p.StandardOutput.[|EndOfStream|]) { Use(p.StandardOutput.ReadLine()); } Use(p.StandardError.ReadToEnd());")]
+    [InlineData(Both + "while (p.StandardOutput.[|EndOfStream|] == false) { Use(p.StandardOutput.ReadLine()); } p.WaitForExit();")]
+    [InlineData(Both + "await p.StandardOutput.BaseStream.[|CopyToAsync|](Stream.Null); await p.StandardError.BaseStream.CopyToAsync(Stream.Null);")]
+    [InlineData(Output + "p.[|WaitForExit|](); p.StandardOutput.BaseStream.CopyTo(Stream.Null);")]
+    [InlineData("var all = new System.Collections.Generic.List<Process> { given }; foreach (var p in all) { p.[|WaitForExit|](); Use(p.StandardOutput.ReadToEnd()); }")]
     public Task Reports_a_wait_before_the_streams_are_read(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
 
     [Theory]
@@ -99,6 +105,12 @@ public sealed class CONC501WaitBeforeOutputDrainedTests
     [InlineData("given.Exited += (s, e) => { given.WaitForExit(); Use(given.StandardOutput.ReadToEnd()); };")]
     [InlineData(Output + "p.WaitForExitAsync(token).ContinueWith(_ => Use(p.StandardOutput.ReadToEnd()));")]
     [InlineData(Both + "var a = p.StandardOutput.ReadLine(); var b = p.StandardError.ReadLine();")]
+    [InlineData(Output + "while (!p.StandardOutput.EndOfStream) { Use(p.StandardOutput.ReadLine()); } p.WaitForExit();")]
+    [InlineData(Both + "var e = p.StandardError.ReadToEndAsync(); while (!p.StandardOutput.EndOfStream) { Use(p.StandardOutput.ReadLine()); } Use(await e);")]
+    [InlineData(Both + "while (!p.StandardOutput.EndOfStream) { if (p.StandardOutput.ReadLine() == \"ready\") break; } Use(p.StandardError.ReadLine());")]
+    [InlineData(Both + "var a = p.StandardOutput.BaseStream.CopyToAsync(Stream.Null); await p.StandardError.BaseStream.CopyToAsync(Stream.Null); await a;")]
+    [InlineData("var p = new Process(); p.StartInfo = new ProcessStartInfo(\"tool\") { UseShellExecute = false }; p.Start(); p.WaitForExit();")]
+    [InlineData("var all = new System.Collections.Generic.List<Process> { given }; foreach (var p in all) { p.BeginOutputReadLine(); p.WaitForExit(); }")]
     public Task Ignores_streams_that_are_read_in_time(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
 
     [Fact]
@@ -138,6 +150,15 @@ public sealed class CONC501WaitBeforeOutputDrainedTests
     [InlineData(
         Both + "p.[|WaitForExit|](); Use(p.StandardOutput.ReadToEnd());",
         Both + "var outputTask = p.StandardOutput.ReadToEndAsync(); p.BeginErrorReadLine(); p.WaitForExit(); Use(await outputTask);")]
+    [InlineData(
+        Both + "await p.[|WaitForExitAsync|](token); var o = await p.StandardOutput.ReadToEndAsync(token); var e = await p.StandardError.ReadToEndAsync(token);",
+        Both + "var outputTask = p.StandardOutput.ReadToEndAsync(token); var errorTask = p.StandardError.ReadToEndAsync(token); await p.WaitForExitAsync(token); var o = await outputTask; var e = await errorTask;")]
+    [InlineData(
+        Both + "while (!p.StandardOutput.[|EndOfStream|]) { Use(p.StandardOutput.ReadLine()); } Use(p.StandardError.ReadToEnd());",
+        Both + "var errorTask = p.StandardError.ReadToEndAsync(); while (!p.StandardOutput.EndOfStream) { Use(p.StandardOutput.ReadLine()); } Use(await errorTask);")]
+    [InlineData(
+        Output + "p.[|WaitForExit|](); while (!p.StandardOutput.EndOfStream) { Use(p.StandardOutput.ReadLine()); }",
+        Output + "while (!p.StandardOutput.EndOfStream) { Use(p.StandardOutput.ReadLine()); } p.WaitForExit();")]
     public Task Fixes_the_order(string before, string after) => Verify.VerifyCodeFixAsync(InMethod(before), InMethod(after));
 
     [Fact]
@@ -191,5 +212,6 @@ public sealed class CONC501WaitBeforeOutputDrainedTests
     [InlineData(Both + "p.[|WaitForExit|](); Use(p.StandardOutput.ReadLine()); Use(p.StandardError.ReadToEnd());")]
     [InlineData(Output + "for (;;) { p.[|WaitForExit|](); break; } Use(p.StandardOutput.ReadToEnd());")]
     [InlineData(Output + "p.[|WaitForExit|](); string line; while ((line = p.StandardOutput.ReadLine()) != null) Use(line);")]
+    [InlineData(Output + "p.[|WaitForExit|](); var line = p.StandardOutput.ReadLine();")]
     public Task Offers_nothing_where_the_reading_has_another_shape(string statements) => Verify.VerifyCodeFixAsync(InMethod(statements), InMethod(statements));
 }

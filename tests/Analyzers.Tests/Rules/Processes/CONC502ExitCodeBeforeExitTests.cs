@@ -111,6 +111,9 @@ public sealed class CONC502ExitCodeBeforeExitTests
     [InlineData("var lines = new System.Collections.Generic.List<string>(); var p = Process.Start(info); p.ErrorDataReceived += (s, e) => { if (e.Data != null) lines.Add(e.Data); }; p.BeginErrorReadLine(); p.WaitForExit(1000); foreach (var line in [|lines|]) Use(line);")]
     [InlineData("string all = \"\"; var p = Process.Start(info); p.OutputDataReceived += (s, e) => { all += e.Data; }; p.BeginOutputReadLine(); p.WaitForExit(1000); Use([|all|]);")]
     [InlineData("var p = Process.Start(info); p.OutputDataReceived += Collect; p.BeginOutputReadLine(); p.WaitForExit(1000); Use([|_text|].ToString());")]
+    [InlineData(Collecting + "p.WaitForExit(5000); Use(\"text: \" + [|text|]);")]
+    [InlineData(Collecting + "p.WaitForExit(5000); Use($\"text: {[|text|]}\");")]
+    [InlineData(Collecting + "System.Text.StringBuilder Run() { var own = new System.Text.StringBuilder(); var q = Process.Start(info); q.OutputDataReceived += (s, e) => own.Append(e.Data); q.BeginOutputReadLine(); q.WaitForExit(100); return [|own|]; } Run();")]
     public Task Reports_output_that_may_not_be_complete(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements, Collector));
 
     private const string Collector = """
@@ -136,6 +139,8 @@ public sealed class CONC502ExitCodeBeforeExitTests
     [InlineData("var text = new System.Text.StringBuilder(); var p = Process.Start(info); p.OutputDataReceived += (s, e) => text.AppendLine(e.Data); p.BeginOutputReadLine(); p.WaitForExit(0); var other = new System.Text.StringBuilder(); Use(other.ToString());")]
     [InlineData("var lines = new System.Collections.Concurrent.ConcurrentQueue<string>(); var p = Process.Start(info); p.OutputDataReceived += (s, e) => lines.Enqueue(e.Data); p.BeginOutputReadLine(); p.WaitForExit(1000); Use(lines.Count);")]
     [InlineData("var p = Process.Start(info); p.OutputDataReceived += (s, e) => Log(e.Data); p.BeginOutputReadLine(); p.WaitForExit(1000); Use(_text.ToString());")]
+    [InlineData(Collecting + "p.WaitForExit(5000); p.WaitForExit(); Use($\"text: {text}\");")]
+    [InlineData(Collecting + "p.WaitForExit(5000); var same = text; Finish(p); Use(same);")]
     public Task Ignores_output_that_is_complete_or_known_not_to_be(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements, Collector));
 
     [Theory]

@@ -77,5 +77,6 @@ public sealed class CONC503ProcessAbandonedTests
 
     [Theory]
     [InlineData("Process p = null, q = null; p = new Process(); p.[|Start|]();")]
-    public Task Offers_nothing_where_the_variable_is_declared_elsewhere(string statements) => Verify.VerifyCodeFixAsync(InMethod(statements), InMethod(statements));
+    [InlineData("for (int i = 0; i < 3; i++) { var p = WorkerProcess.Create(Work); p.[|Start|](); }")]
+    public Task Offers_nothing_where_the_variable_is_declared_elsewhere_or_the_wait_would_stand_in_a_loop(string statements) => Verify.VerifyCodeFixAsync(InMethod(statements), InMethod(statements));
 }

@@ -32,6 +32,12 @@ public sealed class CONC504JoinedBeforeDrainedTests
             static void Send(ProcessConnection<string> end, string[] names) { foreach (var name in names) end.Send(name); }
             static void Once(ProcessConnection<string> end) { end.Send("x"); }
             static void Impatient(ProcessQueue<int> queue) { for (int i = 0; i < 10; i++) queue.Put(i, false); }
+            static int Three(ProcessQueue<int> queue) { int sum = 0; for (int i = 0; i < 3; i++) sum += queue.Get(); return sum; }
+            static void UntilNegative(ProcessQueue<int> queue) { while (true) { if (queue.Get() < 0) return; } }
+            static void Echo(ProcessQueue<int> queue) { queue.Put(queue.Get()); }
+            static void Maybe(ProcessQueue<int> queue, bool flag) { if (flag) queue.Get(); }
+            static void Glance(ProcessQueue<int> queue) { if (queue.TryGet(out var n)) Use(n); }
+            static void Hear(ProcessConnection<string> end) { Use(end.Receive()); }
             static void Use(object value) { }
             async Task M(string[] names, bool flag)
             {
@@ -56,6 +62,29 @@ public sealed class CONC504JoinedBeforeDrainedTests
     public Task Reports_what_may_not_fit(string statements, DiagnosticSeverity severity, string channel, string consequence) => Verify.VerifyAnalyzerAsync(
         InMethod(statements),
         Verify.Diagnostic().WithLocation(0).WithSeverity(severity).WithArguments("Join", channel, consequence).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));
+
+    [Theory]
+    [InlineData("var queue = new ProcessQueue<int>(); var p = WorkerProcess.Create(Three, queue); p.Start(); p.{|#0:Join|}(); for (int i = 0; i < 3; i++) queue.Put(i);", "queue")]
+    [InlineData("var queue = new ProcessQueue<int>(); var p = WorkerProcess.Create(UntilNegative, queue); p.Start(); p.{|#0:Join|}(); queue.Put(-1);", "queue")]
+    [InlineData("var (near, far) = ProcessPipe.Create<string>(); var p = WorkerProcess.Create(Hear, far); p.Start(); p.{|#0:Join|}(); near.Send(\"x\");", "near")]
+    public Task Reports_a_process_that_waits_for_what_comes_later(string statements, string channel) => Verify.VerifyAnalyzerAsync(
+        InMethod(statements),
+        Verify.Diagnostic().WithLocation(0).WithSeverity(DiagnosticSeverity.Error).WithArguments("Join", channel, "it takes what is put in only afterwards, and this deadlocks").WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));
+
+    [Fact]
+    public Task Reports_a_reader_that_is_started_too_late() => Verify.VerifyAnalyzerAsync(
+        InMethod("var queue = new ProcessQueue<int>(3); var p = WorkerProcess.Create(Ten, queue); var reader = WorkerProcess.Create(Take, queue); p.Start(); p.[|Join|](); reader.Start();"));
+
+    [Theory]
+    [InlineData("var queue = new ProcessQueue<int>(); var p = WorkerProcess.Create(Three, queue); queue.Put(1); p.Start(); p.Join(); queue.Put(2);")]
+    [InlineData("var queue = new ProcessQueue<int>(); var p = WorkerProcess.Create(Maybe, queue, flag); p.Start(); p.Join(); queue.Put(2);")]
+    [InlineData("var queue = new ProcessQueue<int>(); var p = WorkerProcess.Create(Glance, queue); p.Start(); p.Join(); queue.Put(2);")]
+    [InlineData("var queue = new ProcessQueue<int>(); var p = WorkerProcess.Create(Echo, queue); p.Start(); p.Join(); queue.Put(2);")]
+    [InlineData("var queue = new ProcessQueue<int>(); var p = WorkerProcess.Create(Three, queue); p.Start(); p.Join();")]
+    [InlineData("var queue = new ProcessQueue<int>(); var p = WorkerProcess.Create(Three, queue); p.Start(); p.Terminate(); p.Join(); queue.Put(1);")]
+    [InlineData("var queue = new ProcessQueue<int>(3); var p = WorkerProcess.Create(Ten, queue); p.Start(); p.Terminate(); p.Join(); Use(queue.Get());")]
+    [InlineData("var queue = new ProcessQueue<int>(); var p = WorkerProcess.Create(Three, queue); var q = WorkerProcess.Create(Two, queue); p.Start(); q.Start(); p.Join(); queue.Put(1);")]
+    public Task Ignores_processes_that_get_what_they_wait_for(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
 
     [Theory]
     [InlineData("var queue = new ProcessQueue<int>(); var p = WorkerProcess.Create(Ten, queue); p.Start(); p.Join();")]
@@ -100,7 +129,14 @@ public sealed class CONC504JoinedBeforeDrainedTests
                     Use(1);
             """));
 
+    [Fact]
+    public Task Fixes_by_putting_everything_in_first() => Verify.VerifyCodeFixAsync(
+        InMethod("var queue = new ProcessQueue<int>(); var p = WorkerProcess.Create(UntilNegative, queue); p.Start(); p.[|Join|](); queue.Put(1); queue.Put(-1); Use(1);"),
+        InMethod("var queue = new ProcessQueue<int>(); var p = WorkerProcess.Create(UntilNegative, queue); p.Start(); queue.Put(1); queue.Put(-1); p.Join(); Use(1);"));
+
     [Theory]
     [InlineData("var queue = new ProcessQueue<int>(3); var p = WorkerProcess.Create(Ten, queue); p.Start(); p.[|Join|]();")]
-    public Task Offers_nothing_where_nobody_takes(string statements) => Verify.VerifyCodeFixAsync(InMethod(statements), InMethod(statements));
+    [InlineData("var queue = new ProcessQueue<int>(3); var p = WorkerProcess.Create(Ten, queue); p.Start(); p.[|Join|](); while (queue.TryGet(out var n)) Use(n);")]
+    [InlineData("var queue = new ProcessQueue<int>(3); var p = WorkerProcess.Create(Ten, queue); p.Start(); p.[|Join|](); while (queue.Count > 0) { Use(queue.Get()); }")]
+    public Task Offers_nothing_where_nobody_takes_or_not_until_the_end(string statements) => Verify.VerifyCodeFixAsync(InMethod(statements), InMethod(statements));
 }

@@ -124,6 +124,18 @@ public sealed class CrossingAgreementTests
     [InlineData("WorkerProcess.Call(() => number + 1)", false)]
     [InlineData("WorkerProcess.Call(() => new Program().Own())", false)]
     [InlineData("WorkerProcess.Call(() => File.ReadAllText(\"a\"))", false)]
+    [InlineData("WorkerProcess.Call(() => (object)Square(number))", false)]
+    [InlineData("WorkerProcess.Call<object>(() => Square(number))", false)]
+    [InlineData("WorkerProcess.Call(() => (int)Square(number))", true)]
+    [InlineData("WorkerProcess.Call<int>(() => Later())", true)]
+    [InlineData("new ProcessQueue<Action>()", false)]
+    [InlineData("new ProcessQueue<List<Stream>>(3)", false)]
+    [InlineData("new ProcessQueue<WithPrivateField>()", false)]
+    [InlineData("new ProcessQueue<Point>()", true)]
+    [InlineData("new ProcessQueue<(int, string[])>()", true)]
+    [InlineData("ProcessPipe.Create<Stream>()", false)]
+    [InlineData("ProcessPipe.Create<int, Thread>()", false)]
+    [InlineData("ProcessPipe.Create<int, string>()", true)]
     public async Task A_target_is_refused_where_the_rule_says_so(string call, bool crosses)
     {
         var program = $$"""

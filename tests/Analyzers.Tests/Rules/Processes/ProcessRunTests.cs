@@ -15,6 +15,37 @@ public sealed class ProcessRunTests
         Assert.Equal(answer, (await SampleRun.FixedAsync(id, driver)).Answer);
     }
 
+    [Theory]
+    [InlineData("process.Start();", "False")]
+    [InlineData("process.Start(); process.Join();", "True")]
+    public async Task A_process_that_nobody_waits_for_has_not_done_its_work_yet(string start, string isThere)
+    {
+        // CONC503: the second row is what the fix makes of the first one. The child takes its time, so that the first one does not depend on who is faster.
+        var run = await SampleRun.ProgramAsync($$"""
+            var folder = Directory.CreateTempSubdirectory();
+            Console.WriteLine(Report.Write(Path.Combine(folder.FullName, "report")));
+            foreach (var child in WorkerProcess.ActiveChildren()) { child.Join(); }
+            folder.Delete(recursive: true);
+
+            internal static class Report
+            {
+                public static bool Write(string path)
+                {
+                    var process = WorkerProcess.Create(Fill, path);
+                    {{start}}
+                    return File.Exists(path);
+                }
+
+                private static void Fill(string path)
+                {
+                    Thread.Sleep(2000);
+                    File.WriteAllText(path, "done");
+                }
+            }
+            """);
+        Assert.Equal(isThere, run.Answer);
+    }
+
     [Fact]
     public async Task What_a_child_counts_is_lost_unless_it_returns_it()
     {

@@ -44,7 +44,17 @@ public sealed class CONC703TaskDoneMismatchTests
     [InlineData("var queue = new LifoBlockingQueue<string>(); _ = Task.Run(() => { Use(queue.{|#0:Get|}()); }); queue.Put(\"a\"); await queue.JoinAsync();", "queue")]
     public Task Reports_items_that_nobody_marks_as_an_error(string statements, string queue) => Verify.VerifyAnalyzerAsync(
         InMethod(statements),
-        Verify.Diagnostic().WithLocation(0).WithSeverity(DiagnosticSeverity.Error).WithArguments(queue, "nothing marks the items taken here as done"));
+        Verify.Diagnostic().WithLocation(0).WithSeverity(DiagnosticSeverity.Error).WithArguments(queue, "waits for ever: nothing marks the items taken here as done"));
+
+    [Theory]
+    [InlineData("WorkerThread.Create(Forget, queue).Start();")]
+    [InlineData("var t = new WorkerThread(() => Forget(queue)); t.Start();")]
+    [InlineData("_ = Task.Run(() => Forget(queue));")]
+    public Task Follows_a_queue_that_is_handed_to_a_worker(string start) => Verify.VerifyAnalyzerAsync(
+        InMethod($"static void Forget(BlockingQueue<string> items) {{ while (true) {{ Use(items.[|Get|]()); }} }} {Queue}{start}{Join}"));
+
+    [Fact]
+    public Task Follows_a_queue_to_a_worker_that_marks() => Verify.VerifyAnalyzerAsync(InMethod($"{Queue}WorkerThread.Create(Work, queue).Start();{Join}"));
 
     [Theory]
     [InlineData("while (true) { var text = given.Get(); if (text.Length == 0) { continue; } Use(text); given.[|TaskDone|](); }")]
@@ -54,7 +64,7 @@ public sealed class CONC703TaskDoneMismatchTests
     [Fact]
     public Task Suggests_a_finally_block_where_an_exception_ends_the_loop() => Verify.VerifyAnalyzerAsync(
         InMethod("while (true) { var text = given.Get(); Console.WriteLine(text); given.{|#0:TaskDone|}(); }"),
-        Verify.Diagnostic().WithLocation(0).WithSeverity(DiagnosticSeverity.Info).WithArguments("given", "an exception of the work before it skips this call").WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));
+        Verify.Diagnostic().WithLocation(0).WithSeverity(DiagnosticSeverity.Info).WithArguments("given", "may wait for ever: an exception of the work skips this call").WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));
 
     [Theory]
     [InlineData("while (true) { var text = given.Get(); try { Use(text); } finally { given.TaskDone(); } }")]

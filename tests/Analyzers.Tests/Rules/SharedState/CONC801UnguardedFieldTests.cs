@@ -91,6 +91,8 @@ public sealed class CONC801UnguardedFieldTests
     [InlineData("public override string ToString() => _items.Count.ToString();")]
     [InlineData("public void Check() { if (_flag) { throw new InvalidOperationException(); } }")]
     [InlineData("public object Lazy() { if (_last != null) { return 1; } lock (_gate) { if (_last == null) { _last = new object(); } return _last; } }")]
+    [InlineData("public bool IsOpen() { return !_flag; }")]
+    [InlineData("public bool IsOpen() => _flag && !_flag;")]
     [InlineData("public void Reset() { Monitor.Enter(_gate); try { _n = 0; } finally { Monitor.Exit(_gate); } }")]
     [InlineData("public void Reset() { bool taken = false; try { Monitor.Enter(_gate, ref taken); _n = 0; } finally { if (taken) Monitor.Exit(_gate); } }")]
     [InlineData("public void Reset() { if (Monitor.TryEnter(_gate)) { try { _n = 0; } finally { Monitor.Exit(_gate); } } }")]
@@ -154,13 +156,20 @@ public sealed class CONC801UnguardedFieldTests
     [InlineData("[GuardedBy(nameof(_gate))] public int V { get; set; } public void Set() { [|V|] = 3; }")]
     [InlineData("[RequiresLock(nameof(_gate))] private void Step() { } public void Go() { [|Step|](); }")]
     [InlineData("[RequiresLock(nameof(_gate))] private void Step() { } public void Go() { lock (_other) { this.[|Step|](); } }")]
+    [InlineData("[GuardedBy(\"this\")] private int _v; public void Set() { lock (_gate) { [|_v|] = 3; } }")]
+    [InlineData("class Inner { private readonly object _own = new object(); [GuardedBy(nameof(_own))] private int _v; public void Set() { [|_v|] = 3; } }")]
+    [InlineData("[GuardedBy([|\"nothing\"|])] private int _v; public void Set() { _v = 3; }")]
+    [InlineData("[RequiresLock([|\"_gat\"|])] private void Step() { } public void Go() { Step(); }")]
+    [InlineData("class Inner { [GuardedBy([|\"_gate\"|])] private int _v; public void Set() { _v = 3; } }")]
     public Task Reports_what_the_attributes_forbid(string members) => Verify.VerifyAnalyzerAsync(InType(members));
 
     [Theory]
     [InlineData("[GuardedBy(\"_gate\")] private int _v; public void Set() { lock (_gate) { _v = 3; } } public C() { _v = 5; }")]
     [InlineData("[GuardedBy(\"_gate\")] private int _v; [RequiresLock(\"_gate\")] private void Step() { _v++; } public void Go() { lock (_gate) { Step(); } }")]
     [InlineData("[RequiresLock(\"_gate\")] private void Step() { Next(); } [RequiresLock(\"_gate\")] private void Next() { }")]
-    [InlineData("[GuardedBy(\"nothing\")] private int _v; public void Set() { _v = 3; }")]
+    [InlineData("[GuardedBy(\"this\")] private int _v; public void Set() { lock (this) { _v = 3; } }")]
+    [InlineData("[GuardedBy(\"C.s_gate of the type\")] private int _v; public void Set() { _v = 3; }")]
+    [InlineData("private static readonly object s_gate = new object(); class Inner { [GuardedBy(nameof(s_gate))] private int _v; public void Set() { lock (s_gate) { _v = 3; } } }")]
     public Task Ignores_what_the_attributes_allow(string members) => Verify.VerifyAnalyzerAsync(InType(members));
 
     [Fact]
@@ -229,10 +238,81 @@ public sealed class CONC801UnguardedFieldTests
     public Task Fixes_with_the_lock(string before, string after) => Verify.VerifyCodeFixAsync(InType(before), InType(after));
 
     [Theory]
-    [InlineData("public int Twice() { var n = [|_n|]; return 2 * n; }")]
+    [InlineData("public void Print() { if ([|_items|].Remove(3)) { Console.WriteLine(); } }")]
+    [InlineData("public int Twice() { ref var n = ref [|_n|]; return 2 * n; }")]
     [InlineData("public void Reset() { lock (_other) { [|_n|] = 0; } }")]
     [InlineData("public async Task Set() { [|_n|] = await Task.FromResult(3); }")]
     public Task Fixes_nothing_where_a_lock_statement_does_not_do(string members) => Verify.VerifyCodeFixAsync(InType(members), InType(members));
+
+    [Fact]
+    public Task Fixes_a_local_that_is_used_later() => Verify.VerifyCodeFixAsync(
+        InType("public int Twice()\n    {\n        // Twice.\n        var n = [|_n|]; // now\n        return 2 * n;\n    }"),
+        InType("public int Twice()\n    {\n        // Twice.\n        int n;\n        lock (_gate)\n        {\n            n = _n;\n        } // now\n        return 2 * n;\n    }"));
+
+    /// <summary>A member that forgets the lock of a type whose other members take it with these statements around theirs.</summary>
+    private static string InLocked(string field, string enter, string exit, string member, string usings = "") => $$"""
+        using System.Collections.Generic;
+        using System.Threading;
+        using System.Threading.Tasks;
+        {{usings}}
+        class C
+        {
+            private {{field}};
+            private readonly List<int> _items = new();
+            public void Add(int item) { {{enter}} try { _items.Add(item); } finally { {{exit}} } }
+            public void Remove(int item) { {{enter}} try { _items.Remove(item); } finally { {{exit}} } }
+            public int Take() { {{enter}} try { return _items[0]; } finally { {{exit}} } }
+
+            {{member}}
+        }
+        """;
+
+    [Theory]
+    [InlineData("readonly ReaderWriterLockSlim _rw = new()", "_rw.EnterWriteLock();", "_rw.ExitWriteLock();", "public void Clear() => [|_items|].Clear();", "public void Clear()", "_rw.EnterWriteLock();", "_items.Clear();", "_rw.ExitWriteLock();")]
+    [InlineData("readonly ReaderWriterLockSlim _rw = new()", "_rw.EnterWriteLock();", "_rw.ExitWriteLock();", "public bool Has(int item) => [|_items|].Contains(item);", "public bool Has(int item)", "_rw.EnterReadLock();", "return _items.Contains(item);", "_rw.ExitReadLock();")]
+    [InlineData("readonly SemaphoreSlim _one = new(1, 1)", "_one.Wait();", "_one.Release();", "public void Clear() => [|_items|].Clear();", "public void Clear()", "_one.Wait();", "_items.Clear();", "_one.Release();")]
+    [InlineData("readonly Mutex _mutex = new()", "_mutex.WaitOne();", "_mutex.ReleaseMutex();", "public void Clear() => [|_items|].Clear();", "public void Clear()", "_mutex.WaitOne();", "_items.Clear();", "_mutex.ReleaseMutex();")]
+    public Task Fixes_with_the_calls_of_the_lock(string field, string enter, string exit, string before, string head, string taken, string body, string released) => Verify.VerifyCodeFixAsync(
+        InLocked(field, enter, exit, before),
+        InLocked(field, enter, exit, $"{head}\n    {{\n        {taken}\n        try\n        {{\n            {body}\n        }}\n        finally\n        {{\n            {released}\n        }}\n    }}"));
+
+    [Fact]
+    public Task Fixes_in_an_async_method_with_an_awaited_wait() => Verify.VerifyCodeFixAsync(
+        InLocked("readonly SemaphoreSlim _one = new(1, 1)", "_one.Wait();", "_one.Release();", "public async Task Clear()\n    {\n        await Task.Yield();\n        [|_items|].Clear();\n    }"),
+        InLocked("readonly SemaphoreSlim _one = new(1, 1)", "_one.Wait();", "_one.Release();", "public async Task Clear()\n    {\n        await Task.Yield();\n        await _one.WaitAsync();\n        try\n        {\n            _items.Clear();\n        }\n        finally\n        {\n            _one.Release();\n        }\n    }"));
+
+    [Theory]
+    [InlineData("NonReentrantLock")]
+    [InlineData("ReentrantLock")]
+    public Task Fixes_with_the_scope_of_a_lock_of_the_runtime(string type) => VerifyRuntime.VerifyCodeFixAsync(
+        InLocked($"readonly {type} _lock = new()", "_lock.Acquire();", "_lock.Release();", "public void Clear() => [|_items|].Clear();", "using ConcurrencyAnalyzers.Runtime;"),
+        InLocked($"readonly {type} _lock = new()", "_lock.Acquire();", "_lock.Release();", "public void Clear()\n    {\n        using (_lock.Enter())\n        {\n            _items.Clear();\n        }\n    }", "using ConcurrencyAnalyzers.Runtime;"));
+
+    [Fact]
+    public Task Fixes_the_call_of_a_method_that_requires_the_lock() => VerifyRuntime.VerifyCodeFixAsync(
+        InLocked("readonly NonReentrantLock _lock = new()", "_lock.Acquire();", "_lock.Release();", "[RequiresLock(nameof(_lock))] private void Step() { }\n    public void Go() => [|Step|]();", "using ConcurrencyAnalyzers.Runtime;"),
+        InLocked("readonly NonReentrantLock _lock = new()", "_lock.Acquire();", "_lock.Release();", "[RequiresLock(nameof(_lock))] private void Step() { }\n    public void Go()\n    {\n        using (_lock.Enter())\n        {\n            Step();\n        }\n    }", "using ConcurrencyAnalyzers.Runtime;"));
+
+    [Theory]
+    [InlineData("readonly ReaderWriterLockSlim _rw = new()", "_rw.EnterWriteLock();", "_rw.ExitWriteLock();", "public void Copy() => [|_items|].Add(Take());")]
+    [InlineData("readonly SemaphoreSlim _one = new(1, 1)", "_one.Wait();", "_one.Release();", "public void Copy(System.Func<int> make) => [|_items|].Add(make());")]
+    public Task Fixes_nothing_that_may_take_the_lock_again(string field, string enter, string exit, string member) => Verify.VerifyCodeFixAsync(InLocked(field, enter, exit, member), InLocked(field, enter, exit, member));
+
+    [Fact]
+    public Task Reports_a_timer_that_forgets_what_all_others_hold() => Verify.VerifyAnalyzerAsync(
+        """
+        using System.Threading;
+        class C
+        {
+            private readonly object _gate = new object();
+            private readonly Timer _timer;
+            private long _sum;
+            public C() { _timer = new Timer(_ => Flush(), null, 1000, 1000); }
+            public void Add(long n) { lock (_gate) { _sum += n; } }
+            public long Get() { lock (_gate) { return _sum; } }
+            private void Flush() { System.Console.WriteLine([|_sum|]); [|_sum|] = 0; }
+        }
+        """);
 
     [Theory]
     [InlineData("public void Reset() { = 3; }")]

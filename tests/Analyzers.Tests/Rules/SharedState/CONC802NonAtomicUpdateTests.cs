@@ -248,6 +248,34 @@ public sealed class CONC802NonAtomicUpdateTests
         return update[..start] + "[|" + update[start..end] + "|]" + update[end..];
     }
 
+    [Theory]
+    [InlineData("void Spawn() { new Thread(Work).Start(); } public void Go() { for (int i = 0; i < 5; i++) { Spawn(); } }")]
+    [InlineData("void Spawn() { Task.Run(Work); } public void Go() { Spawn(); Spawn(); }")]
+    [InlineData("Thread Spawn() { var t = new Thread(Work); t.Start(); return t; } public void Go() { var all = new List<Thread>(); for (int i = 0; i < 5; i++) { all.Add(Spawn()); } foreach (var t in all) t.Join(); }")]
+    [InlineData("public void Go() { for (int i = 0; i < 5; i++) { Spawn(); } void Spawn() { new Thread(Work).Start(); } }")]
+    [InlineData("public void Go() { var all = Enumerable.Range(0, 5).Select(_ => new Thread(Work)).ToList(); all.ForEach(t => t.Start()); all.ForEach(t => t.Join()); }")]
+    public Task Reports_threads_that_a_helper_starts(string members) => Verify.VerifyAnalyzerAsync(InType("void Work() { [|_n++|]; } " + members));
+
+    [Theory]
+    [InlineData("Thread Spawn() { var t = new Thread(Work); t.Start(); return t; } public void Go() { Spawn().Join(); }")]
+    [InlineData("Thread Spawn() { var t = new Thread(Work); t.Start(); return t; } public void Go() { for (int i = 0; i < 5; i++) { Spawn().Join(); } }")]
+    [InlineData("void Run() { var t = new Thread(Work); t.Start(); t.Join(); } public void Go() { for (int i = 0; i < 5; i++) { Run(); } }")]
+    [InlineData("Thread _t; void Ensure() { if (_t == null) { _t = new Thread(Work); _t.Start(); } } public void Go() { for (int i = 0; i < 5; i++) { Ensure(); } }")]
+    [InlineData("void Spawn() { int own = 0; new Thread(() => own++).Start(); } public void Go() { for (int i = 0; i < 5; i++) { Spawn(); } }")]
+    [InlineData("void Spawn(AutoResetEvent done) { new Thread(() => { Work(); done.Set(); }).Start(); } public void Go() { var done = new AutoResetEvent(false); for (int i = 0; i < 5; i++) { Spawn(done); done.WaitOne(); } }")]
+    [InlineData("public async Task Go() { for (int i = 0; i < 5; i++) { await Spawn(); } } Task Spawn() => Task.Run(Work);")]
+    public Task Ignores_helpers_that_are_waited_for_or_start_once(string members) => Verify.VerifyAnalyzerAsync(InType("void Work() { _n++; } " + members));
+
+    [Theory]
+    [InlineData("volatile int _v; void SetInsideLock() { _v |= 3; }")]
+    [InlineData("volatile int _v; void Set() { System.Diagnostics.Debug.Assert(Monitor.IsEntered(this)); _v |= 3; }")]
+    public Task Ignores_an_update_whose_caller_holds_the_lock_as_it_says(string members) => Verify.VerifyAnalyzerAsync(InType(members));
+
+    [Fact]
+    public Task Fixes_both_sides_of_an_update() => Verify.VerifyCodeFixAsync(
+        InType("void Up() { [|_n++|]; } void Down() { [|_n--|]; } public void Go() { var a = new Thread(Up); var b = new Thread(Down); a.Start(); b.Start(); }"),
+        InType("void Up() { Interlocked.Increment(ref _n); } void Down() { Interlocked.Decrement(ref _n); } public void Go() { var a = new Thread(Up); var b = new Thread(Down); a.Start(); b.Start(); }"));
+
     [Fact]
     public Task Fixes_with_a_using_directive_where_there_is_none() => Verify.VerifyCodeFixAsync(
         """

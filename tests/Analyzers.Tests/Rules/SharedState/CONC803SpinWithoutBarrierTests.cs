@@ -61,6 +61,22 @@ public sealed class CONC803SpinWithoutBarrierTests
     [InlineData("bool _b; bool P { get { return Volatile.Read(ref _b); } set { _b = value; } } void Run() { while (!P) { } } void Stop() => P = true;")]
     public Task Ignores_loops_that_read_again_or_end_by_themselves(string members) => Verify.VerifyAnalyzerAsync(InType(members));
 
+    [Theory]
+    [InlineData("bool _stop; void Run() { for (; ![|_stop|];) { } } void Stop() => _stop = true;")]
+    [InlineData("bool _stop; void Run() { for (int n = 0; ![|_stop|]; n++) ; } void Stop() => _stop = true;")]
+    [InlineData("bool _stop; void Run() { while (true) { if ([|_stop|]) break; } } void Stop() => _stop = true;")]
+    [InlineData("bool _stop; void Run() { int n = 0; while (true) { if ([|_stop|]) { return; } n++; } } void Stop() => _stop = true;")]
+    [InlineData("bool _stop; void Run() { for (;;) { if ([|_stop|]) break; } } void Stop() => _stop = true;")]
+    public Task Reports_other_forms_of_the_loop(string members) => Verify.VerifyAnalyzerAsync(InType(members + " void Go() => Task.Run(Run);"));
+
+    [Theory]
+    [InlineData("int _n; int Sum(int[] all) { int s = 0; for (int i = 0; i < _n; i++) { s += i; } return s; } void Set() { _n = 3; }")]
+    [InlineData("bool _stop; void Run() { int n = 0; while (true) { if (_stop) break; if (n++ > 9) break; } } void Stop() => _stop = true;")]
+    [InlineData("bool _stop; void Run() { while (true) { if (_stop) break; Thread.Sleep(1); } } void Stop() => _stop = true;")]
+    [InlineData("bool _stop; void Run() { while (true) { if (_stop) break; _stop = !_stop; } } void Stop() => _stop = true;")]
+    [InlineData("volatile bool _stop; void Run() { for (;;) { if (_stop) break; } } void Stop() => _stop = true;")]
+    public Task Ignores_other_forms_that_end_or_read_again(string members) => Verify.VerifyAnalyzerAsync(InType(members));
+
     [Fact]
     public Task Reports_where_the_write_is() => Verify.VerifyAnalyzerAsync(
         """

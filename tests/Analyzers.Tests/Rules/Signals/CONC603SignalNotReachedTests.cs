@@ -52,6 +52,7 @@ public sealed class CONC603SignalNotReachedTests
     [InlineData("var done = new ManualResetEventSlim(); Task.Run(() => { Parse(path); done.[|Set|](); Log(path); }); done.Wait();")]
     [InlineData("var done = new ManualResetEventSlim(); void Work() { Parse(path); done.[|Set|](); } Task.Run(Work); Task.Run(() => Work()); done.Wait();")]
     [InlineData("var done = new ManualResetEventSlim(); Task.Run(() => { try { Parse(path); } finally { Log(path); } done.[|Set|](); }); done.Wait();")]
+    [InlineData("var done = new SemaphoreSlim(0); foreach (var item in items) { _ = Task.Run(() => { Check(item); done.[|Release|](); }); } for (int i = 0; i < items.Length; i++) { await done.WaitAsync(); }")]
     public Task Reports_a_signal_behind_what_can_throw(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
 
     [Theory]
