@@ -65,7 +65,8 @@ public sealed class CONC309OnlySomeJoinedAnalyzer() : ConcurrencyAnalyzer(Rule)
                 && handle.Births.ToList() is [var birth]
                 && handle.Starts.Any()
                 && LoopOnlyAround(birth.Syntax, join.Syntax, local) is not null
-                && OthersRun(handles, birth))
+                && OthersRun(handles, birth)
+                && !ElementJoin.WaitsOtherwise(body, join))
             {
                 last.Add((join, birth, handle.Starts.First()));
             }

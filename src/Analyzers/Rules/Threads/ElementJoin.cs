@@ -23,7 +23,8 @@ internal sealed record ElementJoin(IInvocationOperation Join, ILocalSymbol Colle
             if (join.Instance is { } element
                 && body.Model.EffectOf(join) is { Effect: Effect.Join, IsAsync: false, Type.Kind: PrimitiveKind.Thread or PrimitiveKind.Process or PrimitiveKind.Task }
                 && HandleSources.CollectionOf(element, body) is { } collection
-                && body.Definitions.SkipWrappers(collection) is ILocalReferenceOperation local)
+                && body.Definitions.SkipWrappers(collection) is ILocalReferenceOperation local
+                && !WaitsOtherwise(body, join))
             {
                 joins[local] = join;
             }
@@ -43,6 +44,17 @@ internal sealed record ElementJoin(IInvocationOperation Join, ILocalSymbol Colle
 
         return found;
     }
+
+    /// <summary>The body waits for something else too, which may be what all threads have done: a countdown, a queue, a task.</summary>
+    public static bool WaitsOtherwise(Body body, IInvocationOperation join) => body.Operations.All.Any(operation => operation switch
+    {
+        IAwaitOperation => true,
+        IInvocationOperation call => call != join && body.Model.EffectOf(call) is
+        {
+            Effect: Effect.Wait or Effect.TryWait or Effect.SignalAndWait or Effect.TrySignalAndWait or Effect.JoinAll or Effect.TryJoinAll or Effect.JoinQueue or Effect.TryJoinQueue or Effect.Take or Effect.TryTake or Effect.Consume,
+        },
+        _ => false,
+    });
 
     private static ElementJoin? Of(IInvocationOperation join, ILocalReferenceOperation threads, HandleView handles, Body body) =>
         handles.ElementsOf(threads) is { Count: > 0 } all

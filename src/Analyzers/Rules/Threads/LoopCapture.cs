@@ -8,9 +8,9 @@ namespace ConcurrencyAnalyzers.Rules.Threads;
 /// <summary>A variable that a loop changes from round to round, and the places where a body that runs beside the loop reads it.</summary>
 internal sealed record LoopCapture(ILocalSymbol Variable, List<ILocalReferenceOperation> Reads)
 {
-    /// <summary>A lambda in a loop: to see one, nothing need be bound.</summary>
+    /// <summary>A lambda or local function in a loop: to see one, nothing need be bound.</summary>
     public static bool IsPossibleIn(SyntaxNode body) => body.DescendantNodes().Any(static node =>
-        node is AnonymousFunctionExpressionSyntax && node.Ancestors().Any(static around => around is ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax or CommonForEachStatementSyntax));
+        node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax && node.Ancestors().Any(static around => around is ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax or CommonForEachStatementSyntax));
 
     public static IEnumerable<LoopCapture> In(IOperation root, ConcurrencyModel model)
     {

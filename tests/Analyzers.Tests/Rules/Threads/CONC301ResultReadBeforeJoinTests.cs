@@ -775,4 +775,11 @@ public sealed class CONC301ResultReadBeforeJoinTests
     [InlineData("var all = new List<Summer>(); for (int i = 0; i < 3; i++) { var s = new Summer(i); s.Start(); all.Add(s); } foreach (var s in all) { s.Join(); Console.WriteLine(s.Total); }")]
     public Task Ignores_the_results_of_joined_thread_classes(string statements) =>
         VerifyRuntime.VerifyAnalyzerAsync(ThreadClass + "class Program { static void Main() { " + statements + " } }");
+
+    /// <summary>A call of the same method has variables of its own.</summary>
+    [Theory]
+    [InlineData("static void Sort(int[] a, int lo, int hi) { if (hi - lo < 100) { Array.Sort(a, lo, hi - lo); return; } int m = (lo + hi) / 2; var left = Task.Run(() => Sort(a, lo, m)); Sort(a, m, hi); left.Wait(); }")]
+    [InlineData("static int Fib(int n) { if (n < 2) return n; int a = 0; var t = new Thread(() => a = Fib(n - 1)); t.Start(); int b = Fib(n - 2); t.Join(); return a + b; }")]
+    [InlineData("static int Depth(int n) { int d = n + 1; if (n == 0) return d; var t = Task.Run(() => Depth(n - 1)); return d + t.Result; }")]
+    public Task Ignores_the_variables_of_other_calls_of_a_method(string member) => Verify.VerifyAnalyzerAsync(InMethod("", member));
 }

@@ -27,6 +27,8 @@ public sealed class CONC309OnlySomeJoinedTests
 
     [Theory]
     [InlineData("Thread t = null; for (int i = 0; i < n; i++) { t = new Thread(F); t.Start(); t.Join(); } t.Join();")]
+    [InlineData("var all = new CountdownEvent(n); var ts = new List<Thread>(); for (int i = 0; i < n; i++) { var t = new Thread(() => all.Signal()); t.Start(); ts.Add(t); } all.Wait(); ts[0].Join();")]
+    [InlineData("var all = new CountdownEvent(n); Thread t = null; for (int i = 0; i < n; i++) { t = new Thread(() => all.Signal()); t.Start(); } all.Wait(); t.Join();")]
     [InlineData("var ts = new List<Thread>(); for (int i = 0; i < n; i++) { var t = new Thread(F); t.Start(); ts.Add(t); } ts[0].Join(); for (int i = 1; i < ts.Count; i++) ts[i].Join();")]
     [InlineData("var ts = new List<Thread>(); for (int i = 0; i < n; i++) { var t = new Thread(F); t.Start(); ts.Add(t); } ts[0].Join(); Use(ts);")]
     [InlineData("var ts = new List<Thread>(); for (int i = 0; i < n; i++) { var t = new Thread(F); t.Start(); ts.Add(t); } for (int i = 0; i < n; i++) ts[i].Join();")]
