@@ -60,6 +60,10 @@ internal sealed class CallSite
             case PathRoot.Parameter when SymbolEqualityComparer.Default.Equals(inCallee.Symbol!.ContainingSymbol, Callee.Owner):
                 return Argument((IParameterSymbol)inCallee.Symbol) is { } argument && AccessPaths.Of(argument, Caller) is { } path ? inCallee.Rebase(path) : null;
 
+            // The callee's own variable: where a method calls itself, that of another call.
+            case PathRoot.Local when SymbolEqualityComparer.Default.Equals(inCallee.Symbol!.ContainingSymbol, Callee.Owner):
+                return null;
+
             default:
                 // A variable that the callee captured: the same one, if the caller can see it at all.
                 return ReferenceEquals(Callee.Outermost, Caller.Outermost) ? inCallee : null;

@@ -43,6 +43,7 @@ internal sealed class ThreadCollection
             || join.ArgumentList.Arguments.Count > 0
             || HandleOf(join, joinStatement) is not { } handle
             || start is not { Parent: ExpressionStatementSyntax { Parent: BlockSyntax { Parent: StatementSyntax loop } } startStatement }
+            || (start.Expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax started, Name.Identifier.ValueText: "Start" } && started.Identifier.ValueText != handle.Identifier.ValueText)
             || loop is not (ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax)
             || StatementList.Around(loop) is null
             || StatementList.Around(joinStatement) is null

@@ -8,7 +8,7 @@ namespace ConcurrencyAnalyzers.Flow.ForkJoin;
 /// <summary>The fork–join analysis of a whole type.</summary>
 internal sealed class ForkJoins
 {
-    private static readonly WordSet Starters = Vocabulary.Set(PrimitiveTable.BuiltIn.Names(Starts));
+    private static readonly WordSet Starters = Vocabulary.Set(PrimitiveTable.BuiltIn.Names(StartsOrSubmits));
 
     private static readonly WordSet Makers = Vocabulary.Set(PrimitiveTable.BuiltIn.Names(static (type, member) =>
         Starts(type, member) || (member.Effect == Effect.Create && type.Kind is PrimitiveKind.Thread or PrimitiveKind.Task)));
@@ -47,5 +47,5 @@ internal sealed class ForkJoins
     /// <summary>A walk over the tree costs much less than a graph, and words such as Start and Run are frequent.</summary>
     private static bool StartsSomething(Body body) =>
         body.ContainsAny(Starters)
-        && BodyOperations.Evaluation(body.Root).Any(operation => operation is IInvocationOperation call && body.Model.EffectOf(call) is { } effect && Starts(effect.Type, effect));
+        && BodyOperations.Evaluation(body.Root).Any(operation => operation is IInvocationOperation call && body.Model.EffectOf(call) is { } effect && StartsOrSubmits(effect.Type, effect));
 }

@@ -58,7 +58,7 @@ internal sealed class Forks(Body parent, HandleSources sources, bool onlyWriters
                 var set = IsElement(handle) ? sources.Of(handle, parent) : LatestOf(handle, call);
                 return set.IsComplete ? set.Creations : [];
 
-            case Effect.Submit when !onlyWriters && effect.Type.Kind == PrimitiveKind.Pool && call.TargetMethod.IsStatic:
+            case Effect.Submit when effect.Type.Kind == PrimitiveKind.Pool && call.TargetMethod.IsStatic:
                 return [call];
 
             default:
@@ -130,7 +130,7 @@ internal sealed class Forks(Body parent, HandleSources sources, bool onlyWriters
 
     private BodyEffects? EffectsOf(IOperation creation, IOperation start, Body context)
     {
-        var effects = BodyOf(creation, start, context) is { } started ? EffectCollector.Of(started, parent) : null;
+        var effects = BodyOf(creation, start, context) is { } started ? EffectCollector.Of(started, parent) : onlyWriters ? ForeignEffectsOf(creation, start, context) : null;
         if (onlyWriters || context != parent || TargetOf(creation) is not { } target)
         {
             return effects;
@@ -138,6 +138,22 @@ internal sealed class Forks(Body parent, HandleSources sources, bool onlyWriters
 
         // The object on which the method is called is used, whatever the method does. One of another type may do anything.
         return new((effects?.Accesses ?? ImmutableArray<Access>.Empty).Add(target), effects?.Traits ?? BodyTraits.Opaque);
+    }
+
+    /// <summary>What a method of another type does to the object on which it runs: a thread class of the user's own, or a worker object.</summary>
+    private BodyEffects? ForeignEffectsOf(IOperation creation, IOperation start, Body context)
+    {
+        if (Target(creation, Calls.EffectOf(creation, context)) is { } target)
+        {
+            return context == parent
+                && parent.Definitions.Origin(target) is IDelegateCreationOperation { Target: IMethodReferenceOperation { Instance: { } instance } reference }
+                && parent.Definitions.Origin(instance) is IObjectCreationOperation
+                && AccessPaths.Of(instance, parent) is { Root: PathRoot.Local } worker
+                    ? ForeignResults.Of(reference.Method, worker, start)
+                    : null;
+        }
+
+        return OverriddenRun(creation.Type) is { } run && HandlePath(start) is { Root: PathRoot.Local } thread ? ForeignResults.Of(run, thread, start) : null;
     }
 
     /// <summary>The use of the object whose method is to run.</summary>

@@ -22,7 +22,7 @@ public sealed class CONC401PoolJoinedBeforeCloseAnalyzer() : ConcurrencyAnalyzer
         defaultSeverity: DiagnosticSeverity.Warning,
         description: "The workers of a pool end when the pool is closed and its work is done. As long as it is open more work may come, so waiting for their end is refused or would never return.");
 
-    private protected override Trigger Trigger { get; } = Trigger.On(static (type, member) => type.Kind == PrimitiveKind.Pool && member.Effect == Effect.Join);
+    private protected override Trigger Trigger { get; } = Trigger.On(static (type, member) => type.Kind == PrimitiveKind.Pool && member.Effect is Effect.Join or Effect.TryJoin);
 
     private protected override void Analyze(TypeFacts type, RuleContext context)
     {
@@ -39,7 +39,7 @@ public sealed class CONC401PoolJoinedBeforeCloseAnalyzer() : ConcurrencyAnalyzer
                 flows.Of(body).Visit((operation, handles) =>
                 {
                     if (operation is IInvocationOperation { Instance: { } pool } join
-                        && type.Model.EffectOf(join) is { Effect: Effect.Join, Type.Kind: PrimitiveKind.Pool } effect
+                        && type.Model.EffectOf(join) is { Effect: Effect.Join or Effect.TryJoin, Type.Kind: PrimitiveKind.Pool } effect
                         && CloseOf(effect) is { } close
                         && handles.Of(pool) is { } handle
                         && handle.Must(HandleStates.Open))

@@ -55,7 +55,7 @@ public sealed class CONC404AsyncDelegateAnalyzer() : ConcurrencyAnalyzer(Rule)
             }
             else if (BodiesIn(arguments, effect).Any(body => IsAsyncVoid(body) && (taker != DelegateTaker.Callback || !CatchesAll(body))))
             {
-                Report(operation, taker, effect, taker switch { DelegateTaker.Thread => Thread, DelegateTaker.Callback => Forgotten, _ => Parallel }, context);
+                Report(operation, taker, effect, taker switch { DelegateTaker.Thread when effect.Type.Kind == PrimitiveKind.Thread => Thread, DelegateTaker.Callback => Forgotten, _ => Parallel }, context);
             }
         }
     }
@@ -67,7 +67,7 @@ public sealed class CONC404AsyncDelegateAnalyzer() : ConcurrencyAnalyzer(Rule)
     {
         _ when member.IsAsync || member.BodyParameters.Count == 0 => null,
         (PrimitiveKind.Factory, Effect.CreateStarted) => member.TimeoutParameter == MemberEffect.Absent ? DelegateTaker.TaskFactory : DelegateTaker.Callback,
-        (PrimitiveKind.Thread, Effect.Create) => DelegateTaker.Thread,
+        (PrimitiveKind.Thread or PrimitiveKind.Task, Effect.Create) => DelegateTaker.Thread,
         (PrimitiveKind.Parallel or PrimitiveKind.Pool, Effect.ParallelInvoke) => DelegateTaker.Parallel,
         (PrimitiveKind.Pool, Effect.Submit or Effect.Subscribe) or (PrimitiveKind.PendingResult, Effect.Create) when type.IsRuntime => DelegateTaker.Parallel,
         (PrimitiveKind.Pool, Effect.Submit or Effect.Subscribe) => DelegateTaker.Callback,

@@ -25,7 +25,7 @@ public sealed class CONC301ResultReadBeforeJoinAnalyzer() : ConcurrencyAnalyzer(
     private static readonly RuleText SomeThread = new("EarlyRead.Thread", "the thread");
     private static readonly RuleText SomeTask = new("EarlyRead.Task", "the task");
 
-    private protected override Trigger Trigger { get; } = Trigger.On(ForkJoins.Starts);
+    private protected override Trigger Trigger { get; } = Trigger.On(ForkJoins.StartsOrSubmits);
 
     private protected override void Analyze(TypeFacts type, RuleContext context)
     {

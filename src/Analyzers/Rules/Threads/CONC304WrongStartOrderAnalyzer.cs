@@ -27,14 +27,14 @@ public sealed class CONC304WrongStartOrderAnalyzer() : ConcurrencyAnalyzer(Rule)
         messageFormat: "'{0}' {1}: '{2}' throws",
         category: Category.Threads,
         defaultSeverity: DiagnosticSeverity.Warning,
-        description: "A thread runs once. A second start throws, and so does waiting for the end of a thread or process that has not been started.");
+        description: "A thread or task runs once. A second start throws, and so does waiting for the end of a thread or process that has not been started.");
 
     private static readonly RuleText StartedBefore = new("WrongStart.Twice", "has already been started");
     private static readonly RuleText StartedEachRound = new("WrongStart.Loop", "is one thread for all rounds of the loop");
     private static readonly RuleText NotStarted = new("WrongStart.Early", "has not been started yet");
 
     private protected override Trigger Trigger { get; } = Trigger.On(static (type, member) =>
-        type.Kind is PrimitiveKind.Thread or PrimitiveKind.Process && member.Effect is Effect.Start or Effect.Join or Effect.TryJoin);
+        member.Effect == Effect.Start ? type.Kind is PrimitiveKind.Thread or PrimitiveKind.Process or PrimitiveKind.Task : type.Kind is PrimitiveKind.Thread or PrimitiveKind.Process && member.Effect is Effect.Join or Effect.TryJoin);
 
     private protected override void Analyze(TypeFacts type, RuleContext context)
     {
@@ -51,7 +51,7 @@ public sealed class CONC304WrongStartOrderAnalyzer() : ConcurrencyAnalyzer(Rule)
                 flows.Of(body).Visit((operation, handles) =>
                 {
                     if (operation is IInvocationOperation { Instance: { } instance } call
-                        && type.Model.EffectOf(call) is { Type.Kind: PrimitiveKind.Thread or PrimitiveKind.Process } effect
+                        && type.Model.EffectOf(call) is { Type.Kind: PrimitiveKind.Thread or PrimitiveKind.Process or PrimitiveKind.Task } effect
                         && handles.Of(instance) is { Events.IsComplete: true } handle
                         && !ExpectsException(call.Syntax))
                     {
@@ -66,7 +66,8 @@ public sealed class CONC304WrongStartOrderAnalyzer() : ConcurrencyAnalyzer(Rule)
     {
         if (effect.Effect is Effect.Join or Effect.TryJoin)
         {
-            if (handle.Must(HandleStates.New) && !handle.Births.Any(birth => DirectCalls.Of(birth, body) is not null))
+            // To wait for a task that was not started hangs, and somebody else may start it yet.
+            if (effect.Type.Kind != PrimitiveKind.Task && handle.Must(HandleStates.New) && !handle.Births.Any(birth => DirectCalls.Of(birth, body) is not null))
             {
                 Report(call, effect, NotStarted, handle.Births, Properties(StartProperty, StartOf(handle, call, body.Model)), context);
             }
@@ -85,7 +86,7 @@ public sealed class CONC304WrongStartOrderAnalyzer() : ConcurrencyAnalyzer(Rule)
     }
 
     /// <summary>A process of the base class library may be started again when it has ended.</summary>
-    private static bool RunsOnce(PrimitiveType type) => type.Kind == PrimitiveKind.Thread || type.IsRuntime;
+    private static bool RunsOnce(PrimitiveType type) => type.Kind is PrimitiveKind.Thread or PrimitiveKind.Task || type.IsRuntime;
 
     private static string? StartOf(Handle handle, IInvocationOperation join, ConcurrencyModel model)
     {

@@ -38,6 +38,7 @@ public sealed class CONC305JoinInStartLoopAnalyzer() : ConcurrencyAnalyzer(Rule)
                 if (operation is IForLoopOperation or IForEachLoopOperation && ((ILoopOperation)operation).Body is IBlockOperation body && !MayEndEarly(operation.Syntax))
                 {
                     Analyze(body, type, context);
+                    AnalyzeElements(operation, body, type.Model, context);
                 }
             }
         }
@@ -65,6 +66,20 @@ public sealed class CONC305JoinInStartLoopAnalyzer() : ConcurrencyAnalyzer(Rule)
                     SharesState(birth, type) ? properties.Add(SharesProperty, "") : properties,
                     joined.Name);
             }
+        }
+    }
+
+    /// <summary>The loop goes through threads that were made before, and starts and joins each.</summary>
+    private static void AnalyzeElements(IOperation loop, IBlockOperation body, ConcurrencyModel model, RuleContext context)
+    {
+        if (loop is IForEachLoopOperation { Locals: [var element] }
+            && body.Operations is [var first, var second]
+            && CallOn(first, Effect.Start, model) is (var start, var started)
+            && CallOn(second, Effect.Join, model) is (var join, var joined)
+            && SymbolEqualityComparer.Default.Equals(started, element)
+            && SymbolEqualityComparer.Default.Equals(joined, element))
+        {
+            context.Report(Spans.Of(join), severity: null, [start.Syntax.GetLocation()], ImmutableDictionary<string, string?>.Empty, element.Name);
         }
     }
 

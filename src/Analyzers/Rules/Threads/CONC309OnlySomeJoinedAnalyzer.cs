@@ -12,16 +12,19 @@ namespace ConcurrencyAnalyzers.Rules.Threads;
 /// <summary>CONC309: a loop starts several threads, and behind it only the last of them is waited for.</summary>
 public sealed class CONC309OnlySomeJoinedAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
+    /// <summary>The variable that holds all threads, where there is one.</summary>
+    internal const string CollectionProperty = "Collection";
+
     internal static readonly DiagnosticDescriptor Rule = Descriptors.Create(
         "CONC309",
         title: "Only some of the started threads are joined",
-        messageFormat: "'{0}' is the last of the threads that the loop starts: nothing waits for the others",
+        messageFormat: "'{0}' is one of the threads that the loop starts: nothing waits for the others",
         category: Category.Threads,
         defaultSeverity: DiagnosticSeverity.Warning,
-        description: "A variable that a loop assigns in each round holds the last thread. Waiting for that one says nothing about the others, which may still run.");
+        description: "A variable that a loop assigns in each round holds the last thread, as does the last element of a list that it fills. Waiting for that one says nothing about the others, which may still run.");
 
     private protected override Trigger Trigger { get; } = Trigger.On(static (type, member) =>
-        type.Kind is PrimitiveKind.Thread or PrimitiveKind.Process && member.Effect is Effect.Join);
+        type.Kind is PrimitiveKind.Thread or PrimitiveKind.Process or PrimitiveKind.Task && member.Effect is Effect.Join);
 
     private protected override void Analyze(TypeFacts type, RuleContext context)
     {
@@ -36,6 +39,15 @@ public sealed class CONC309OnlySomeJoinedAnalyzer() : ConcurrencyAnalyzer(Rule)
             foreach (var body in outermost.SelfAndNested)
             {
                 Analyze(body, flows.Of(body), context);
+                foreach (var element in ElementJoin.In(body, flows.Of(body)))
+                {
+                    context.Report(
+                        Spans.Of(element.Join),
+                        severity: null,
+                        [element.Start.Syntax.GetLocation()],
+                        ImmutableDictionary<string, string?>.Empty.Add(CollectionProperty, element.Collection.Name),
+                        element.Join.Instance!.Syntax);
+                }
             }
         }
     }
@@ -53,7 +65,8 @@ public sealed class CONC309OnlySomeJoinedAnalyzer() : ConcurrencyAnalyzer(Rule)
                 && handle.Births.ToList() is [var birth]
                 && handle.Starts.Any()
                 && LoopOnlyAround(birth.Syntax, join.Syntax, local) is not null
-                && OthersRun(handles, birth))
+                && OthersRun(handles, birth)
+                && !ElementJoin.WaitsOtherwise(body, join))
             {
                 last.Add((join, birth, handle.Starts.First()));
             }

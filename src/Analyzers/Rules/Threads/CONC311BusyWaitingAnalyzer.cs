@@ -15,14 +15,16 @@ public sealed class CONC311BusyWaitingAnalyzer() : ConcurrencyAnalyzer(Rule)
 
     internal static readonly DiagnosticDescriptor Rule = Descriptors.Create(
         "CONC311",
-        title: "Busy-waiting for the end of a thread or process",
+        title: "Busy-waiting for the end of a thread, task or process",
         messageFormat: "The loop asks '{0}' again and again: it takes processor time and notices the end late",
         category: Category.Threads,
         defaultSeverity: DiagnosticSeverity.Warning,
-        description: "A loop that does nothing but ask whether a thread or process has ended keeps a processor busy, or sleeps past the end. Waiting for the end costs nothing and returns at once. It also makes visible what the thread has written.");
+        description: "A loop that does nothing but ask whether a thread, task or process has ended keeps a processor busy, or sleeps past the end. Waiting for the end costs nothing and returns at once. It also makes visible what the thread has written.");
 
     private protected override Trigger Trigger { get; } = Trigger.On(static (type, member) =>
-        type.Kind is PrimitiveKind.Thread or PrimitiveKind.Process or PrimitiveKind.Factory && member.Effect == Effect.QueryAlive);
+        IsOfKind(type) && member.Effect == Effect.QueryAlive);
+
+    internal static bool IsOfKind(PrimitiveType type) => type.Kind is PrimitiveKind.Thread or PrimitiveKind.Process or PrimitiveKind.Factory or PrimitiveKind.Task or PrimitiveKind.PendingResult;
 
     private protected override void Analyze(TypeFacts type, RuleContext context)
     {
@@ -39,15 +41,18 @@ public sealed class CONC311BusyWaitingAnalyzer() : ConcurrencyAnalyzer(Rule)
                     && EndQuestion.AllIn(condition, !loop.ConditionIsUntil, type.Model) is { Count: > 0 } questions
                     && IdleLoop.IsIdle(loop.Body, questions, type.Model))
                 {
-                    Report(condition, questions, type.Model, context);
+                    Report(condition, questions, IdleLoop.Prints(loop.Body), type.Model, context);
                 }
             }
         }
     }
 
-    private static void Report(IOperation condition, List<EndQuestion> questions, ConcurrencyModel model, RuleContext context)
+    /// <summary>Waiting for the end throws what the work has thrown, which asking does not.</summary>
+    private static bool KeepsFailure(ITypeSymbol? type, ConcurrencyModel model) => model.KindOf(type) is PrimitiveKind.Task or PrimitiveKind.PendingResult;
+
+    private static void Report(IOperation condition, List<EndQuestion> questions, bool isTold, ConcurrencyModel model, RuleContext context)
     {
-        var waits = questions.Select(question => question.Asked is null ? null : LifeMethods.Of(question.Asked.Type, Effect.Join, model)).Distinct().ToList();
+        var waits = questions.Select(question => question.Asked is null || isTold || KeepsFailure(question.Asked.Type, model) ? null : LifeMethods.Of(question.Asked.Type, Effect.Join, model)).Distinct().ToList();
         context.Report(
             condition.Syntax.GetLocation(),
             severity: null,

@@ -79,7 +79,7 @@ internal sealed record EndQuestion(IOperation Query, IOperation? Asked, IOperati
             IInvocationOperation call => model.EffectOf(call),
             _ => null,
         };
-        return effect is { Effect: Effect.QueryAlive, Type.Kind: PrimitiveKind.Thread or PrimitiveKind.Process or PrimitiveKind.Factory } ? effect : null;
+        return effect is { Effect: Effect.QueryAlive } && CONC311BusyWaitingAnalyzer.IsOfKind(effect.Type) ? effect : null;
     }
 
     private static bool CollectAny(IInvocationOperation call, IOperation source, IOperation predicate, bool whileTrue, ConcurrencyModel model, List<EndQuestion> questions)

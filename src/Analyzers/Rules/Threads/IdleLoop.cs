@@ -4,16 +4,27 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Rules.Threads;
 
-/// <summary>Loops that do nothing but let time pass.</summary>
+/// <summary>Loops that do nothing but let time pass, or tell without a pause that they wait.</summary>
 internal static class IdleLoop
 {
-    public static bool IsIdle(IOperation body, List<EndQuestion> questions, ConcurrencyModel model) => body switch
+    public static bool IsIdle(IOperation body, List<EndQuestion> questions, ConcurrencyModel model) =>
+        IsIdle(body, questions, model, mayPrint: !body.Descendants().Any(operation => operation is IInvocationOperation call && model.EffectOf(call) is { Effect: Effect.Block }));
+
+    /// <summary>Something is written to the console in each round.</summary>
+    public static bool Prints(IOperation body) => body.Descendants().Any(static operation => operation is IInvocationOperation call && IsOutput(call));
+
+    private static bool IsIdle(IOperation body, List<EndQuestion> questions, ConcurrencyModel model, bool mayPrint) => body switch
     {
-        IBlockOperation block => block.Operations.All(inner => IsIdle(inner, questions, model)),
+        IBlockOperation block => block.Operations.All(inner => IsIdle(inner, questions, model, mayPrint)),
         IEmptyOperation => true,
-        IExpressionStatementOperation { Operation: IInvocationOperation call } => IsIdle(call, questions, model),
+        IExpressionStatementOperation { Operation: IInvocationOperation call } => (mayPrint && IsOutput(call)) || IsIdle(call, questions, model),
         _ => false,
     };
+
+    /// <summary>Tells the same again and again, as fast as it can.</summary>
+    private static bool IsOutput(IInvocationOperation call) =>
+        call.TargetMethod is { Name: "Write" or "WriteLine", ContainingType: { Name: "Console", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } }
+        && !call.Descendants().Any(static inner => inner is IInvocationOperation or IObjectCreationOperation or IIncrementOrDecrementOperation or IAssignmentOperation or IAwaitOperation);
 
     private static bool IsIdle(IInvocationOperation call, List<EndQuestion> questions, ConcurrencyModel model)
     {

@@ -8,17 +8,23 @@ namespace ConcurrencyAnalyzers.Rules.Threads;
 /// <summary>A variable that a loop changes from round to round, and the places where a body that runs beside the loop reads it.</summary>
 internal sealed record LoopCapture(ILocalSymbol Variable, List<ILocalReferenceOperation> Reads)
 {
-    /// <summary>A lambda in a loop: to see one, nothing need be bound.</summary>
+    /// <summary>A lambda or local function in a loop: to see one, nothing need be bound.</summary>
     public static bool IsPossibleIn(SyntaxNode body) => body.DescendantNodes().Any(static node =>
-        node is AnonymousFunctionExpressionSyntax && node.Ancestors().Any(static around => around is ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax or CommonForEachStatementSyntax));
+        node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax && node.Ancestors().Any(static around => around is ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax or CommonForEachStatementSyntax));
 
     public static IEnumerable<LoopCapture> In(IOperation root, ConcurrencyModel model)
     {
         foreach (var operation in root.DescendantsAndSelf())
         {
-            if (operation is IAnonymousFunctionOperation function && LoopAround(function) is not null && StartOf(function, model) is { } start)
+            var (work, start) = operation switch
             {
-                foreach (var capture in By(function, start, model))
+                IAnonymousFunctionOperation function when LoopAround(function) is not null => (function.Body, StartOf(function, model)),
+                IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } local } reference when LoopAround(reference) is not null => (FunctionOf(local, root)?.Body, StartWith(reference, model)),
+                _ => default,
+            };
+            if (work is not null && start is not null)
+            {
+                foreach (var capture in By(work, start, model))
                 {
                     yield return capture;
                 }
@@ -26,9 +32,9 @@ internal sealed record LoopCapture(ILocalSymbol Variable, List<ILocalReferenceOp
         }
     }
 
-    private static IEnumerable<LoopCapture> By(IAnonymousFunctionOperation function, IOperation start, ConcurrencyModel model)
+    private static IEnumerable<LoopCapture> By(IBlockOperation work, IOperation start, ConcurrencyModel model)
     {
-        var groups = function.Body.Descendants().OfType<ILocalReferenceOperation>()
+        var groups = work.Descendants().OfType<ILocalReferenceOperation>()
             .GroupBy<ILocalReferenceOperation, ISymbol>(static reference => reference.Local, SymbolEqualityComparer.Default);
         foreach (var group in groups)
         {
@@ -44,6 +50,9 @@ internal sealed record LoopCapture(ILocalSymbol Variable, List<ILocalReferenceOp
             }
         }
     }
+
+    private static ILocalFunctionOperation? FunctionOf(IMethodSymbol function, IOperation root) =>
+        root.Descendants().OfType<ILocalFunctionOperation>().FirstOrDefault(declared => SymbolEqualityComparer.Default.Equals(declared.Symbol, function.OriginalDefinition));
 
     /// <summary>The innermost loop around the start that goes on with the same variable and changes it.</summary>
     private static ILoopOperation? ChangingLoop(ILocalSymbol variable, IOperation start)
@@ -79,12 +88,17 @@ internal sealed record LoopCapture(ILocalSymbol Variable, List<ILocalReferenceOp
                 }
 
                 isStepped |= reference.Parent is IIncrementOrDecrementOperation or ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract or BinaryOperatorKind.Multiply or BinaryOperatorKind.LeftShift }
+                    || IsNext(reference, loop)
                     || reference.Parent is ISimpleAssignmentOperation { Value: IBinaryOperation { LeftOperand: ILocalReferenceOperation before } } && SymbolEqualityComparer.Default.Equals(before.Local, variable);
             }
         }
 
         return isStepped;
     }
+
+    /// <summary>The head of the loop takes the next value: <c>while ((line = reader.ReadLine()) != null)</c>.</summary>
+    private static bool IsNext(ILocalReferenceOperation written, ILoopOperation loop) =>
+        written.Parent is ISimpleAssignmentOperation && loop is IWhileLoopOperation { ConditionIsTop: true, Condition: { } condition } && condition.Syntax.Span.Contains(written.Syntax.Span);
 
     private static bool IsInFunction(IOperation operation, IOperation within)
     {

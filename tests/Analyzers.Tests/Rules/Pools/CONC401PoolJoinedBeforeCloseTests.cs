@@ -39,6 +39,7 @@ public sealed class CONC401PoolJoinedBeforeCloseTests
 
     [Theory]
     [InlineData("var pool = new ProcessPool(); pool.{|#0:Join|}();")]
+    [InlineData("using var pool = new ProcessPool(); if (!pool.{|#0:Join|}(TimeSpan.FromSeconds(1))) { }")]
     [InlineData("var pool = new ProcessPool(); pool.ApplyAsync(Square, 1); pool.{|#0:Join|}();")]
     [InlineData("using var pool = new ProcessPool(); foreach (var r in pool.Map(Square, new[] { 1 })) { } pool.{|#0:Join|}();")]
     [InlineData("using (var pool = new ProcessPool(4)) { for (int i = 0; i < 3; i++) { pool.ApplyAsync(Square, i); } pool.{|#0:Join|}(); }")]

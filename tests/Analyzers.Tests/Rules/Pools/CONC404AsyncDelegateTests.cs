@@ -34,6 +34,7 @@ public sealed class CONC404AsyncDelegateTests
         """;
 
     [Theory]
+    [InlineData("var task = new [|Task|](async () => await Work()); task.Start(); task.Wait();")]
     [InlineData("new [|Thread|](async () => await Work()).Start();")]
     [InlineData("var thread = new [|Thread|](async () => { await Work(); }); thread.Start(); thread.Join();")]
     [InlineData("var thread = new [|Thread|](async state => { await Work(); }); thread.Start(1);")]

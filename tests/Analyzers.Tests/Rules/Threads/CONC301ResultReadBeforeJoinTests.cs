@@ -703,4 +703,83 @@ public sealed class CONC301ResultReadBeforeJoinTests
     public Task Ignores_fixing_where_there_is_no_handle_to_join(string statements) => Verify.VerifyCodeFixAsync(InMethod(statements), InMethod(statements));
 
     private static Task VerifyFix(string statements, string repaired) => Verify.VerifyCodeFixAsync(InMethod("\n" + statements), InMethod("\n" + repaired.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("int x = 0; ThreadPool.QueueUserWorkItem(_ => x = Compute(3)); Console.WriteLine([|x|]);")]
+    [InlineData("int x = 0; ThreadPool.QueueUserWorkItem(_ => { x = Compute(3); }); Thread.Sleep(100); Console.WriteLine([|x|]);")]
+    [InlineData("var x = new int[3]; for (int i = 0; i < 3; i++) { int k = i; ThreadPool.QueueUserWorkItem(_ => x[k] = Compute(k)); } Console.WriteLine([|x.Sum()|]);")]
+    public Task Reports_results_of_work_items(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements.Replace("[|x.Sum()|]", "[|x|].Sum()", StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("int x = 0; using var e = new ManualResetEvent(false); ThreadPool.QueueUserWorkItem(_ => { x = 5; e.Set(); }); e.WaitOne(); Console.WriteLine(x);")]
+    [InlineData("var x = new int[3]; var c = new CountdownEvent(3); for (int i = 0; i < 3; i++) { int k = i; ThreadPool.QueueUserWorkItem(_ => { x[k] = k; c.Signal(); }); } c.Wait(); Console.WriteLine(x.Sum());")]
+    [InlineData("ThreadPool.QueueUserWorkItem(_ => _total = 5); Console.WriteLine(n);")]
+    [InlineData("int x = 0; ThreadPool.QueueUserWorkItem(_ => Interlocked.Increment(ref x)); while (Volatile.Read(ref x) == 0) { } Console.WriteLine(x);")]
+    public Task Ignores_work_items_that_are_waited_for(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
+
+    private const string Workers = """
+        class Worker
+        {
+            public int Result;
+            public long Total { get; private set; }
+            public bool Done;
+            public int State;
+            public void Work() { int n = Environment.TickCount; Total = n; Result = 7; }
+            public void Tell() { State = 1; Thread.Sleep(1); State = Environment.TickCount - State; Done = true; Ended.Set(); }
+            public void Flag() { State = 1; Thread.Sleep(1); Done = true; }
+            public void Serve() { while (!Done) { Total = Total + 1; } }
+            public readonly ManualResetEventSlim Ended = new();
+        }
+        """;
+
+    [Theory]
+    [InlineData("var w = new Worker(); var t = new Thread(w.Work); t.Start(); Console.WriteLine([|w.Result|]); t.Join();")]
+    [InlineData("var w = new Worker(); var t = new Thread(w.Work); t.Start(); Console.WriteLine([|w.Total|]); t.Join();")]
+    [InlineData("var w = new Worker(); var t = new Thread(new ThreadStart(w.Work)); t.Start(); long all = [|w.Total|]; t.Join();")]
+    [InlineData("var w = new Worker(); var t = Task.Run(w.Work); Console.WriteLine([|w.Total|]); await t;")]
+    public Task Reports_results_of_objects_of_other_types(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements, types: Workers));
+
+    [Theory]
+    [InlineData("var w = new Worker(); var t = new Thread(w.Work); t.Start(); t.Join(); Console.WriteLine(w.Result + w.Total);")]
+    [InlineData("var w = new Worker(); var t = Task.Run(w.Work); await t; Console.WriteLine(w.Total);")]
+    [InlineData("var w = new Worker(); var t = new Thread(w.Tell); t.Start(); Console.WriteLine(w.State); w.Ended.Wait(); t.Join();")]
+    [InlineData("var w = new Worker(); var t = new Thread(w.Flag); t.Start(); Console.WriteLine(w.State + \" \" + w.Done); t.Join();")]
+    [InlineData("var w = new Worker(); var t = new Thread(w.Serve); t.Start(); Console.WriteLine(w.Total); w.Done = true; t.Join();")]
+    [InlineData("var w = new Worker(); var other = new Worker(); var t = new Thread(w.Work); t.Start(); Console.WriteLine(other.Total); t.Join();")]
+    [InlineData("var w = new Worker(); Console.WriteLine(w.Total); var t = new Thread(w.Work); t.Start(); t.Join();")]
+    [InlineData("var ws = new List<Worker>(); foreach (var w in ws) { var t = new Thread(w.Work); t.Start(); t.Join(); Console.WriteLine(w.Total); }")]
+    public Task Ignores_objects_of_other_types_that_are_done_or_tell(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements, types: Workers));
+
+    private const string ThreadClass = """
+        using System;
+        using System.Collections.Generic;
+        using ConcurrencyAnalyzers.Runtime;
+
+        class Summer : WorkerThread
+        {
+            private readonly int _n;
+            public long Total;
+            public Summer(int n) { _n = n; }
+            protected override void Run() { for (int i = 0; i < _n; i++) { Total += i; } }
+        }
+
+        """;
+
+    [Fact]
+    public Task Reports_the_result_of_a_thread_class_in_another_file_of_the_program() => VerifyRuntime.VerifyCodeFixAsync(
+        ThreadClass + "class Program { static void Main() { var s = new Summer(3); s.Start(); Console.WriteLine([|s.Total|]); } }",
+        ThreadClass + "class Program { static void Main() { var s = new Summer(3); s.Start(); s.Join(); Console.WriteLine(s.Total); } }");
+
+    [Theory]
+    [InlineData("var s = new Summer(3); s.Start(); s.Join(); Console.WriteLine(s.Total);")]
+    [InlineData("var all = new List<Summer>(); for (int i = 0; i < 3; i++) { var s = new Summer(i); s.Start(); all.Add(s); } foreach (var s in all) { s.Join(); Console.WriteLine(s.Total); }")]
+    public Task Ignores_the_results_of_joined_thread_classes(string statements) =>
+        VerifyRuntime.VerifyAnalyzerAsync(ThreadClass + "class Program { static void Main() { " + statements + " } }");
+
+    /// <summary>A call of the same method has variables of its own.</summary>
+    [Theory]
+    [InlineData("static void Sort(int[] a, int lo, int hi) { if (hi - lo < 100) { Array.Sort(a, lo, hi - lo); return; } int m = (lo + hi) / 2; var left = Task.Run(() => Sort(a, lo, m)); Sort(a, m, hi); left.Wait(); }")]
+    [InlineData("static int Fib(int n) { if (n < 2) return n; int a = 0; var t = new Thread(() => a = Fib(n - 1)); t.Start(); int b = Fib(n - 2); t.Join(); return a + b; }")]
+    [InlineData("static int Depth(int n) { int d = n + 1; if (n == 0) return d; var t = Task.Run(() => Depth(n - 1)); return d + t.Result; }")]
+    public Task Ignores_the_variables_of_other_calls_of_a_method(string member) => Verify.VerifyAnalyzerAsync(InMethod("", member));
 }

@@ -15,6 +15,9 @@ public sealed class CONC304WrongStartOrderTests
 
     [Theory]
     [InlineData("var t = new Thread(F); t.Start(); t.[|Start|]();")]
+    [InlineData("var task = Task.Run(F); task.[|Start|]();")]
+    [InlineData("var task = Task.Factory.StartNew(F); task.[|Start|]();")]
+    [InlineData("var task = new Task(F); task.Start(); task.[|Start|]();")]
     [InlineData("var t = new Thread(F); t.Start(); t.Join(); t.[|Start|]();")]
     [InlineData("var t = new Thread(F); var u = t; t.Start(); u.[|Start|]();")]
     [InlineData("var t = new Thread(P); t.Start(1); t.[|Start|](2);")]
@@ -46,6 +49,9 @@ public sealed class CONC304WrongStartOrderTests
         Verify.Diagnostic().WithLocation(0).WithSeverity(DiagnosticSeverity.Error).WithArguments("t", what, method).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));
 
     [Theory]
+    [InlineData("var task = new Task(F); task.Start(); task.Wait();")]
+    [InlineData("var task = new Task(F); task.Wait();")]
+    [InlineData("var task = new Task(F); if (flag) task.Start(); else task.RunSynchronously();")]
     [InlineData("var t = new Thread(F); t.Start(); t.Join();")]
     [InlineData("var t = new Thread(F); t.Start(); t = new Thread(F); t.Start();")]
     [InlineData("var t = new Thread(F); if (flag) t.Start(); if (!flag) t.Start();")]

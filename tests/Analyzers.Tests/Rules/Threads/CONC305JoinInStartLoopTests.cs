@@ -12,6 +12,7 @@ public sealed class CONC305JoinInStartLoopTests
     [Theory]
     [InlineData("for (int i = 0; i < n; i++) { var t = new Thread(F); t.Start(); t.[|Join|](); }")]
     [InlineData("foreach (var item in items) { var t = new Thread(() => Use(item)); t.Start(); t.[|Join|](); }")]
+    [InlineData("var ts = new List<Thread>(); foreach (var t in ts) { t.Start(); t.[|Join|](); }")]
     [InlineData("foreach (var item in items) { var t = new Thread(() => Use(item)) { IsBackground = true }; t.Name = item; t.Start(); t.[|Join|](); Use(item); }")]
     [InlineData("Thread t; foreach (var item in items) { t = new Thread(F); t.Start(); t.[|Join|](); }")]
     [InlineData("foreach (var item in items) { Thread t = new(P); t.Start(item); t.[|Join|](); }")]

@@ -11,6 +11,12 @@ public sealed class CONC309OnlySomeJoinedTests
 {
     [Theory]
     [InlineData("Thread t = null; for (int i = 0; i < n; i++) { t = new Thread(F); t.Start(); } t.[|Join|]();")]
+    [InlineData("var ts = new List<Thread>(); for (int i = 0; i < n; i++) { var t = new Thread(F); t.Start(); ts.Add(t); } ts[ts.Count - 1].[|Join|]();")]
+    [InlineData("var ts = new List<Thread>(); for (int i = 0; i < n; i++) { var t = new Thread(F); t.Start(); ts.Add(t); } ts.Last().[|Join|](); Use(1);")]
+    [InlineData("var ts = new Thread[n]; for (int i = 0; i < n; i++) { ts[i] = new Thread(F); ts[i].Start(); } ts[n - 1].[|Join|]();")]
+    [InlineData("var ts = new List<Thread>(); for (int i = 0; i < n; i++) ts.Add(new Thread(F)); foreach (var t in ts) t.Start(); ts[0].[|Join|]();")]
+    [InlineData("var ts = new List<Task>(); for (int i = 0; i < n; i++) ts.Add(Task.Run(F)); ts[n - 1].[|Wait|]();")]
+    [InlineData("Thread t = null; var ts = new List<Thread>(); for (int i = 0; i < n; i++) { t = new Thread(F); ts.Add(t); } foreach (var u in ts) u.Start(); t.[|Join|]();")]
     [InlineData("Thread t = null; foreach (var item in items) { t = new Thread(() => Use(item)); t.Start(); } t?.[|Join|]();")]
     [InlineData("Thread t = null; for (int i = 0; i < n; i++) { t = new Thread(F) { IsBackground = true }; t.Start(); } if (t != null) t.[|Join|]();")]
     [InlineData("WorkerThread t = null; foreach (var item in items) { t = new WorkerThread(F); t.Start(); } t.[|Join|]();")]
@@ -21,6 +27,14 @@ public sealed class CONC309OnlySomeJoinedTests
 
     [Theory]
     [InlineData("Thread t = null; for (int i = 0; i < n; i++) { t = new Thread(F); t.Start(); t.Join(); } t.Join();")]
+    [InlineData("var all = new CountdownEvent(n); var ts = new List<Thread>(); for (int i = 0; i < n; i++) { var t = new Thread(() => all.Signal()); t.Start(); ts.Add(t); } all.Wait(); ts[0].Join();")]
+    [InlineData("var all = new CountdownEvent(n); Thread t = null; for (int i = 0; i < n; i++) { t = new Thread(() => all.Signal()); t.Start(); } all.Wait(); t.Join();")]
+    [InlineData("var ts = new List<Thread>(); for (int i = 0; i < n; i++) { var t = new Thread(F); t.Start(); ts.Add(t); } ts[0].Join(); for (int i = 1; i < ts.Count; i++) ts[i].Join();")]
+    [InlineData("var ts = new List<Thread>(); for (int i = 0; i < n; i++) { var t = new Thread(F); t.Start(); ts.Add(t); } ts[0].Join(); Use(ts);")]
+    [InlineData("var ts = new List<Thread>(); for (int i = 0; i < n; i++) { var t = new Thread(F); t.Start(); ts.Add(t); } for (int i = 0; i < n; i++) ts[i].Join();")]
+    [InlineData("var ts = new List<Thread>(); for (int i = 0; i < n; i++) { var t = new Thread(F); t.Start(); ts.Add(t); } Action later = () => ts.ForEach(t => t.Join()); ts[0].Join(); later();")]
+    [InlineData("var ts = new[] { new Thread(F), new Thread(F) }; ts[0].Start(); ts[1].Start(); ts[1].Join();")]
+    [InlineData("var ts = new List<Thread>(); for (int i = 0; i < n; i++) { var t = new Thread(F); t.Start(); ts.Add(t); if (flag) break; } ts[0].Join();")]
     [InlineData("Thread t = null; for (int i = 0; i < n; i++) { t?.Join(); t = new Thread(F); t.Start(); } t?.Join();")]
     [InlineData("Thread t = null; var ts = new List<Thread>(); for (int i = 0; i < n; i++) { t = new Thread(F); t.Start(); ts.Add(t); } t.Join(); foreach (var u in ts) u.Join();")]
     [InlineData("Thread t = null; for (int i = 0; i < n; i++) { t = new Thread(F); t.Start(); kept.Add(t); } t.Join();")]
@@ -68,4 +82,43 @@ public sealed class CONC309OnlySomeJoinedTests
             }
             Use(2);
             """));
+
+    [Fact]
+    public Task Fixes_by_joining_each_element() => Verify.VerifyCodeFixAsync(
+        InLines("""
+            var ts = new List<Thread>();
+            foreach (var item in items)
+            {
+                var t = new Thread(() => Use(item));
+                t.Start();
+                ts.Add(t);
+            }
+
+            // The end.
+            ts[ts.Count - 1].[|Join|](); // all
+            Use(2);
+            """),
+        InLines("""
+            var ts = new List<Thread>();
+            foreach (var item in items)
+            {
+                var t = new Thread(() => Use(item));
+                t.Start();
+                ts.Add(t);
+            }
+
+            // The end.
+            foreach (var thread in ts)
+            {
+                thread.Join();
+            } // all
+            Use(2);
+            """));
+
+    [Fact]
+    public Task Offers_no_fix_where_another_loop_starts_them()
+    {
+        const string statements = "Thread t = null; var ts = new List<Thread>(); for (int i = 0; i < n; i++) { t = new Thread(F); ts.Add(t); } foreach (var u in ts) { u.Start(); } t.[|Join|]();";
+        return Verify.VerifyCodeFixAsync(InMethod(statements), InMethod(statements));
+    }
 }

@@ -14,6 +14,10 @@ public sealed class CONC311BusyWaitingTests
     [Theory]
     [InlineData("while ([|given.IsAlive|]) { }")]
     [InlineData("while ([|given.IsAlive|]) ;")]
+    [InlineData("var task = Task.Run(() => Use(1)); while ([|!task.IsCompleted|]) ;")]
+    [InlineData("var task = Task.Run(() => n); while ([|!task.IsCompleted|]) { Thread.Sleep(10); } Use(task.Result);")]
+    [InlineData("while ([|Threads.ActiveCount != 1|]) { Console.WriteLine(Threads.ActiveCount); }")]
+    [InlineData("while ([|given.IsAlive|]) Console.WriteLine(\"waiting\");")]
     [InlineData("while ([|given.IsAlive|]) Thread.Sleep(10);")]
     [InlineData("while ([|given.IsAlive|]) { Thread.Yield(); Thread.SpinWait(20); }")]
     [InlineData("while ([|given.IsAlive == true|]) { Thread.Sleep(0); }")]
@@ -37,6 +41,11 @@ public sealed class CONC311BusyWaitingTests
     [Theory]
     [InlineData("given.Join();")]
     [InlineData("while (!given.IsAlive) { }")]
+    [InlineData("var task = Task.Run(() => Use(1)); while (!task.IsCompleted) { Console.Write('.'); Thread.Sleep(500); }")]
+    [InlineData("var task = Task.Run(() => Use(1)); while (task.IsCompleted) { }")]
+    [InlineData("while (given.IsAlive) Console.WriteLine(Console.ReadLine());")]
+    [InlineData("while (given.IsAlive) Console.WriteLine(n++);")]
+    [InlineData("var task = Task.Run(() => Use(1)); while (!task.IsCompleted && !flag) Thread.Sleep(1);")]
     [InlineData("while (_p.HasExited) { }")]
     [InlineData("if (given.IsAlive) { }")]
     [InlineData("while (given.IsAlive) { Console.Write('.'); Thread.Sleep(100); }")]
@@ -97,4 +106,9 @@ public sealed class CONC311BusyWaitingTests
     [InlineData("while ([|Threads.ActiveCount != 1|]) { }")]
     [InlineData("if (flag) while ([|given.IsAlive || _p.HasExited == false|]) { }")]
     public Task Reports_without_a_fix_where_it_is_not_known_what_to_wait_for(string statements) => Verify.VerifyCodeFixAsync(InMethod(statements, Members), InMethod(statements, Members));
+
+    [Theory]
+    [InlineData("var task = Task.Run(() => Use(1)); while ([|!task.IsCompleted|]) ;")]
+    [InlineData("while ([|given.IsAlive|]) Console.WriteLine(n);")]
+    public Task Offers_no_fix_that_would_throw_or_be_silent(string statements) => Verify.VerifyCodeFixAsync(InMethod(statements), InMethod(statements));
 }
