@@ -98,7 +98,8 @@ internal sealed class Body
     /// <summary>Whether an object of one of the types may be made here: only <c>new(…)</c> does not name the type.</summary>
     public bool MayCreate(WordSet types) => ContainsAny(types) || HasUntypedCreation;
 
-    private bool HasUntypedCreation => Contains("new(") || Contains("new (");
+    /// <summary>Whether an object may be made here whose type is not named.</summary>
+    public bool HasUntypedCreation => Contains("new(") || Contains("new (");
 
     /// <summary>Whether an object of the type may be made here.</summary>
     public bool MayCreate(INamedTypeSymbol type) => Mentions(type) || HasUntypedCreation;
