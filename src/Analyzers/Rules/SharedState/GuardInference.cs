@@ -93,7 +93,7 @@ internal sealed class GuardInference(TypeFacts type)
     /// <summary>A timer's lambda that does nothing but call the method is the usual form.</summary>
     private bool IsOnlyCalledByStarted(Body body, EntryPoints entries) =>
         body.Method is { DeclaredAccessibility: Accessibility.Private }
-        && type.Bodies.SelectMany(static outermost => outermost.SelfAndNested).Where(other => other != body && other.Operations.All.Any(operation => CallSite.Of(operation, other)?.Callee == body)).ToList() is { Count: > 0 } callers
+        && type.Analysis(static facts => new TypeScan(facts)).CallersOf(body.Owner).SelectMany(static outermost => outermost.SelfAndNested).Where(other => other != body && other.Operations.All.Any(operation => CallSite.Of(operation, other)?.Callee == body)).ToList() is { Count: > 0 } callers
         && callers.All(caller => entries.StartOf(caller) is not null);
 
     /// <summary>The lock that most uses hold; of several the one that comes first in the source.</summary>
