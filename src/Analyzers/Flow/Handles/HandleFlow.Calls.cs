@@ -89,18 +89,13 @@ internal sealed partial class HandleFlow
             return Make(call, made, effect.Effect, state);
         }
 
-        // What is asynchronous happens when its task is awaited.
-        if (!effect.IsAsync)
-        {
-            state = Happen(call, effect, call, state);
-        }
+        // While it waits, others go on; when it returns, what it has waited for is so.
+        var isQuick = effect.Effect is Effect.None or Effect.Create or Effect.CreateStarted or Effect.Start or Effect.Configure or Effect.Submit or Effect.QueryAlive;
+        state = isQuick || effect.Effect is Effect.ParallelInvoke or Effect.Run ? state : state.Later();
 
-        return effect.Effect switch
-        {
-            Effect.None or Effect.Create or Effect.CreateStarted or Effect.Start or Effect.Configure or Effect.Submit or Effect.QueryAlive => state,
-            Effect.ParallelInvoke or Effect.Run => AfterUnseenCode(call, isOwnCode: true, state),
-            _ => state.Later(),
-        };
+        // What is asynchronous happens when its task is awaited.
+        state = effect.IsAsync ? state : Happen(call, effect, call, state);
+        return effect.Effect is Effect.ParallelInvoke or Effect.Run ? AfterUnseenCode(call, isOwnCode: true, state) : state;
     }
 
     /// <summary>What the call does, also where it goes through an interface, as that of a using statement, or to a method that the type inherits.</summary>
