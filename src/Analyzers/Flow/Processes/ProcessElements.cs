@@ -151,7 +151,7 @@ internal sealed class ProcessElements(Body body)
         }
     }
 
-    private bool IsKnown(IInvocationOperation call) =>
+    private static bool IsKnown(IInvocationOperation call) =>
         CollectionMembers.Of(call.TargetMethod.Name) is not (CollectionEffect.Unknown or CollectionEffect.ForEach or CollectionEffect.AddAll) || Removals.Contains(call.TargetMethod.Name);
 
     private bool IsQueryOfWaits(IInvocationOperation call) =>

@@ -51,7 +51,7 @@ internal sealed class ProcessSummaries(TypeFacts type)
     /// <summary>What is known of the field's process, or settings, wherever a body begins.</summary>
     public ProcessFields Field(IFieldSymbol field) => fields.GetOrAdd(field, key => new(key, type));
 
-    private ReturnedProcess? ReturnedBy(Body callee, int depth)
+    private static ReturnedProcess? ReturnedBy(Body callee, int depth)
     {
         var names = new ProcessNames(callee);
         if (!names.IsFollowed(callee.Method!.ReturnType))
@@ -88,7 +88,7 @@ internal sealed class ProcessSummaries(TypeFacts type)
         return isKnown ? found : null;
     }
 
-    private GivenProcess? GivenTo(Body callee, IParameterSymbol parameter, int depth)
+    private static GivenProcess? GivenTo(Body callee, IParameterSymbol parameter, int depth)
     {
         var names = new ProcessNames(callee);
         if (!names.IsProcess(parameter.Type) || AccessPaths.Of(callee.Operations.All.FirstOrDefault(operation => operation is IParameterReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Parameter, parameter)), callee) is not { IsStable: true } path)
