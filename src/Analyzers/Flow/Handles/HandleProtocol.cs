@@ -30,7 +30,8 @@ internal sealed class HandleProtocol
             new(Effect.QueryAlive, Any),
             new(Effect.Stop, Any),
             new(Effect.Dispose, Any),
-        ]),
+        ],
+        noted: [Effect.Configure, Effect.ReadResult, Effect.OpenStream, Effect.Drain, Effect.Subscribe]),
         [PrimitiveKind.Task] = new(ThreadLife,
         [
             new(Effect.Create, HandleStates.New),
@@ -79,9 +80,12 @@ internal sealed class HandleProtocol
     private readonly HandleStates[] life;
     private readonly Dictionary<Effect, HandleStates> next = [];
 
-    private HandleProtocol(HandleStates[] life, Row[] rows)
+    private readonly Effect[] noted;
+
+    private HandleProtocol(HandleStates[] life, Row[] rows, Effect[]? noted = null)
     {
         this.life = life;
+        this.noted = noted ?? [];
         foreach (var state in life)
         {
             All |= state;
@@ -102,6 +106,9 @@ internal sealed class HandleProtocol
     public static HandleProtocol? Of(PrimitiveKind kind) => Protocols.TryGetValue(kind, out var found) ? found : null;
 
     public bool Knows(Effect effect) => effect is Effect.TryJoin ? next.ContainsKey(Effect.Join) : next.ContainsKey(effect);
+
+    /// <summary>Whether the effect is remembered, although it changes no state.</summary>
+    public bool Notes(Effect effect) => Array.IndexOf(noted, effect) >= 0;
 
     /// <summary>The states after an effect that has completed; the same states where the effect is none of the protocol's.</summary>
     public HandleStates Next(Effect effect, HandleStates from) => effect switch
