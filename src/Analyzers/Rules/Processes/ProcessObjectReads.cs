@@ -20,7 +20,7 @@ internal static class ProcessObjectReads
             if (body.Model.EffectOf(start) is not { } effect || !IsStart(effect.Type, effect)
                 || start.Instance is not { Type: INamedTypeSymbol { Locations: [{ IsInSource: true }, ..] } type } process
                 || AccessPaths.Of(process, body) is not { } path
-                || ChildBodyOf(type, body.Model) is not { } child)
+                || StartedWork.RunOf(type, body.Model) is not { } child)
             {
                 continue;
             }
@@ -38,9 +38,6 @@ internal static class ProcessObjectReads
             }
         }
     }
-
-    private static IMethodSymbol? ChildBodyOf(INamedTypeSymbol type, ConcurrencyModel model) =>
-        type.GetMembers().OfType<IMethodSymbol>().FirstOrDefault(method => method.IsOverride && model.EffectOf(method) is { Effect: Effect.Run });
 
     /// <summary>What this process has set itself, it may also look at.</summary>
     private static bool IsSetHere(ISymbol member, IOperation process, List<IMemberReferenceOperation> members, Body body) =>
