@@ -28,7 +28,8 @@ internal sealed class EndlessWaits
     {
         this.type = type;
         sources = new(() => new(type.Model, type.Bodies));
-        started = new(() => [.. type.Bodies.SelectMany(StartedBodies.Of).SelectMany(static body => body.SelfAndNested)]);
+        // A timer goes on for as long as the program runs.
+        started = new(() => [.. type.Bodies.SelectMany(static body => StartedBodies.Of(body, static kind => kind != PrimitiveKind.Timer)).SelectMany(static body => body.SelfAndNested)]);
     }
 
     public IEnumerable<EndlessWait> Find()

@@ -28,7 +28,7 @@ public sealed class CONC603SignalNotReachedFix() : ConcurrencyCodeFix("CONC603")
 
         var isResult = target.Property(CONC603SignalNotReachedAnalyzer.ResultProperty) is not null;
         var root = isResult ? await HandOnAsync(context, target, signal).ConfigureAwait(false)
-            : signal.Parent is ExpressionStatementSyntax statement && target.Other(0) is { } risk ? FinallyMove.Apply(target.Root, statement, risk)
+            : signal.Parent is ExpressionStatementSyntax statement && target.Other(0) is { } risk ? InLine(target.Root, statement, risk) ?? FinallyMove.Apply(target.Root, statement, risk)
             : null;
         if (root is not null
             && context.Document.WithSyntaxRoot(root) is var changed
@@ -37,6 +37,13 @@ public sealed class CONC603SignalNotReachedFix() : ConcurrencyCodeFix("CONC603")
             Register(context, target, isResult ? "Hand the exception on" : "Move to a finally block", isResult ? FailKey : Key, _ => Task.FromResult(changed));
         }
     }
+
+    /// <summary>A worker in one line stays in one line.</summary>
+    private static SyntaxNode? InLine(SyntaxNode root, ExpressionStatementSyntax signal, SyntaxNode risk) =>
+        signal.Parent is BlockSyntax block && risk.SpanStart < signal.SpanStart && !block.ToString().Contains('\n')
+        && !block.Statements.TakeWhile(other => other != signal).Any(static other => other is TryStatementSyntax or LabeledStatementSyntax or LocalFunctionStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 })
+            ? FinallyBlock.Wrap(root, block, 0, block.Statements.IndexOf(signal), signal.WithoutTrivia().ToString(), last: block.Statements.IndexOf(signal))
+            : null;
 
     /// <summary>The worker ends as before; who waits gets the exception too.</summary>
     private static async Task<SyntaxNode?> HandOnAsync(CodeFixContext context, FixTarget target, InvocationExpressionSyntax signal)

@@ -76,6 +76,16 @@ public sealed class CONC702QueueNotCompletedTests
 
         """;
 
+    [Fact]
+    public Task Suggests_to_look_at_items_that_a_timer_adds() => Verify.VerifyAnalyzerAsync(
+        InMethod(Consumer + "using var timer = new Timer(_ => queue.Add(1), null, 0, 1000); await {|#0:consumer|};"),
+        Verify.Diagnostic().WithLocation(0).WithSeverity(DiagnosticSeverity.Info).WithArguments("queue", "is not completed before this wait, so its consumer never ends and the wait never returns"));
+
+    [Fact]
+    public Task Reports_a_pipe_that_was_closed() => Verify.VerifyAnalyzerAsync(
+        InMethod("var (one, other) = ProcessPipe.Create<int>(); one.Close(); one.{|#0:Send|}(1);"),
+        Verify.Diagnostic().WithLocation(0).WithSeverity(DiagnosticSeverity.Error).WithArguments("Send", "throws here: the queue was completed before and takes no more items").WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));
+
     [Theory]
     [InlineData("public void Add(int n) => _queue.Add(n); public void WaitForEnd() { _thread.{|#0:Join|}(); }")]
     [InlineData("public event Action Fed; public void Open() { Fed += Feed; } private void Feed() => _queue.Add(1); public void WaitForEnd() { _thread.{|#0:Join|}(); }")]

@@ -212,6 +212,8 @@ public sealed class CONC603SignalNotReachedTests
 
     [Theory]
     [InlineData(Promise + "_ = Task.Run(() => result.[|SetResult|](Parse(path))); _sum = await result.Task;", Promise + "_ = Task.Run(() => { try { result.SetResult(Parse(path)); } catch (Exception exception) { result.TrySetException(exception); throw; } }); _sum = await result.Task;")]
+    [InlineData("Task.Run(() => { var n = Parse(path); Log(path); _ready.[|Set|](); }); _ready.Wait();", "Task.Run(() => { try { var n = Parse(path); Log(path); } finally { _ready.Set(); } }); _ready.Wait();")]
+    [InlineData("Task.Run(() => { Parse(path); _ready.[|Set|](); Log(path); }); _ready.Wait();", "Task.Run(() => { try { Parse(path); } finally { _ready.Set(); } Log(path); }); _ready.Wait();")]
     [InlineData(Promise + "_ = Task.Run(() => { var n = Parse(path); result.[|SetResult|](n); }); _sum = await result.Task;", Promise + "_ = Task.Run(() => { try { var n = Parse(path); result.SetResult(n); } catch (Exception exception) { result.TrySetException(exception); throw; } }); _sum = await result.Task;")]
-    public Task Fixes_a_result_in_one_line(string before, string after) => Verify.VerifyCodeFixAsync(InMethod(before), InMethod(after));
+    public Task Fixes_in_one_line_what_stands_in_one_line(string before, string after) => Verify.VerifyCodeFixAsync(InMethod(before), InMethod(after));
 }
