@@ -89,13 +89,24 @@ internal sealed class EarlyReads
 
     private void Check(Access read, Fork fork, ForkStatus status)
     {
-        if (fork.Writes.FirstOrDefault(write => Matching.Overlap(write, read)) is { } write
+        if (fork.Writes.FirstOrDefault(write => Matching.Overlap(write, read) && !MayBeElsewhere(write, read, fork)) is { } write
             && IsSure(read, fork, status)
             && !IsDeliberate(read, fork)
             && (!first.TryGetValue(fork, out var earlier) || read.Operation.Syntax.SpanStart < earlier.Read.Operation.Syntax.SpanStart))
         {
             first[fork] = (read, write);
         }
+    }
+
+    /// <summary>A method that makes one thread writes to the element that it is told, which need not be the one that is read.</summary>
+    private static bool MayBeElsewhere(Access write, Access read, Fork fork)
+    {
+        if (fork.Call is not { } call || fork.IsRepeated || Matching.IndexOf(write.Operation) is not { } written || Matching.IndexOf(read.Operation) is not { } index || written.ConstantValue.HasValue)
+        {
+            return false;
+        }
+
+        return !(written is IParameterReferenceOperation parameter && call.Argument(parameter.Parameter) is { ConstantValue.HasValue: true } given && Equals(given.ConstantValue.Value, index.ConstantValue.HasValue ? index.ConstantValue.Value : null));
     }
 
     private bool IsSure(Access read, Fork fork, ForkStatus status)

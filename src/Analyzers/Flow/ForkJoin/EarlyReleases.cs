@@ -22,20 +22,23 @@ internal sealed class EarlyReleases
         this.flow = flow;
     }
 
-    public static IReadOnlyList<EarlyRelease> Of(Body body, HandleSources sources, CancellationToken cancellationToken)
+    /// <summary>Whether anything in the type may dispose of an object.</summary>
+    public static bool MayRelease(TypeFacts type) => type.Bodies.Any(static body => body.ContainsAny(Closers));
+
+    public static IReadOnlyList<EarlyRelease> Of(Body body, Lazy<HandleSources> sources, CancellationToken cancellationToken)
     {
         if (!body.ContainsAny(Closers) || !body.Operations.All.Any(operation => ReleasedBy(operation, body) is not null))
         {
             return [];
         }
 
-        var forks = new Forks(body, sources, onlyWriters: false).Find();
+        var forks = new Forks(body, sources.Value, onlyWriters: false).Find();
         if (!forks.Any(fork => fork.Effects.Accesses.Any(static access => access.Location.Path is { Root: PathRoot.Local, Members.IsEmpty: true })))
         {
             return [];
         }
 
-        var flow = new ForkFlow(body, forks, sources, followsExceptions: false);
+        var flow = new ForkFlow(body, forks, sources.Value, followsExceptions: false);
         var search = new EarlyReleases(body, flow);
         flow.Run(ForkState.Entry(forks.Length), cancellationToken).Visit(search.Visit);
         return search.found;

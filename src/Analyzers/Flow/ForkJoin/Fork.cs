@@ -7,6 +7,8 @@ namespace ConcurrencyAnalyzers.Flow.ForkJoin;
 /// <summary>A body that one operation of the parent starts on another thread.</summary>
 internal sealed class Fork(IOperation start, IOperation creation, IOperation? handle, BodyEffects effects)
 {
+    private readonly ImmutableDictionary<ISymbol, IReadOnlyList<IOperation>> held = ImmutableDictionary.Create<ISymbol, IReadOnlyList<IOperation>>(SymbolEqualityComparer.Default);
+
     public IOperation Start { get; } = start;
 
     /// <summary>The operation that creates the handle; the start itself where one call does both.</summary>
@@ -18,7 +20,21 @@ internal sealed class Fork(IOperation start, IOperation creation, IOperation? ha
     public BodyEffects Effects { get; } = effects;
 
     /// <summary>The variables and fields that may hold the handle, or a collection with it.</summary>
-    public ImmutableHashSet<ISymbol> Holders { get; init; } = ImmutableHashSet.Create<ISymbol>(SymbolEqualityComparer.Default);
+    public ImmutableHashSet<ISymbol> Holders { get; private init; } = ImmutableHashSet.Create<ISymbol>(SymbolEqualityComparer.Default);
+
+    /// <summary>For each holder all creations that it may hold.</summary>
+    public ImmutableDictionary<ISymbol, IReadOnlyList<IOperation>> Held
+    {
+        get => held;
+        init
+        {
+            held = value;
+            Holders = value.Keys.ToImmutableHashSet<ISymbol>(SymbolEqualityComparer.Default);
+        }
+    }
+
+    /// <summary>The call of the method that creates it, where another method of the type does; the writes stand there.</summary>
+    public CallSite? Call { get; init; }
 
     /// <summary>The creation runs again and again: there are many handles.</summary>
     public bool IsRepeated { get; init; }

@@ -147,7 +147,7 @@ internal sealed class ForkFlow(Body body, ImmutableArray<Fork> forks, HandleSour
             { Effect: Effect.Block } => state,
             { Effect: Effect.JoinAll, KeyParameter: >= 0 } effect => Joined(awaited, effect, state),
             _ when awaited is IInvocationOperation { TargetMethod: { Name: "Yield", ContainingType.Name: "Task" } } => state,
-            _ => Joined(sources.Of(awaited, Body), state, static _ => false),
+            _ => Joined(HandlesOf(awaited, await), state, static _ => false),
         };
     }
 
@@ -190,13 +190,16 @@ internal sealed class ForkFlow(Body body, ImmutableArray<Fork> forks, HandleSour
                 IPropertyReferenceOperation property => property.Instance,
                 _ => null,
             };
-            return receiver is null ? null : partialJoins.ElementOf(receiver) is { } one ? new([one], IsComplete: true) : sources.Of(receiver, Body);
+            return receiver is null ? null : partialJoins.ElementOf(receiver) is { } one ? new([one], IsComplete: true) : HandlesOf(receiver, join);
         }
 
         return join is IInvocationOperation { Arguments: { Length: > 0 } arguments } && effect.Effect == Effect.JoinAll
             ? sources.Of(arguments[0].Value, Body)
             : null;
     }
+
+    private HandleSet HandlesOf(IOperation handle, IOperation use) =>
+        HandleSources.HolderOf(handle, Body) is ILocalSymbol ? sources.Latest(handle, use, Body) : sources.Of(handle, Body);
 
     private bool IsHolder(IOperation operation) =>
         operation is ILocalReferenceOperation or IFieldReferenceOperation or IFlowCaptureReferenceOperation && HandleSources.HolderOf(operation, Body) is { } holder && holders.Contains(holder);

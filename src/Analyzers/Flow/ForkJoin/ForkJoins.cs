@@ -15,16 +15,21 @@ internal sealed class ForkJoins
 
     private readonly TypeFacts type;
     private readonly Lazy<HandleSources> sources;
+    private readonly Lazy<ImmutableArray<Body>> parents;
 
     public ForkJoins(TypeFacts type)
     {
         this.type = type;
         Bodies = type.Bodies.Where(StartsSomething).SelectMany(static body => body.SelfAndNested).ToImmutableArray();
-        sources = new(() => new(type.Model, type.Bodies.Where(static body => body.ContainsAny(Makers))));
+        sources = new(FindSources);
+        parents = new(() => Bodies.IsEmpty ? Bodies : Bodies.Concat(Sources.Factories!.Callers.SelectMany(static body => body.SelfAndNested)).Distinct().ToImmutableArray());
     }
 
     /// <summary>All bodies that may start something.</summary>
     public ImmutableArray<Body> Bodies { get; }
+
+    /// <summary>The bodies that may start something, be it by calling a method of the type that makes and starts it.</summary>
+    public ImmutableArray<Body> Parents => parents.Value;
 
     public HandleSources Sources => sources.Value;
 
@@ -38,11 +43,19 @@ internal sealed class ForkJoins
     public static bool StartsOrSubmits(PrimitiveType type, MemberEffect member) =>
         Starts(type, member) || (member.Effect == Effect.Submit && type.Kind == PrimitiveKind.Pool && (type.Traits & PrimitiveTraits.Static) != 0);
 
-    /// <summary>The bodies, lambdas included, that stand in the text of a member with one of the words.</summary>
+    /// <summary>The bodies, lambdas included, that start something, or that stand in the text of a member with one of the words.</summary>
     public IEnumerable<Body> BodiesWith(Trigger trigger, CancellationToken cancellationToken) =>
-        type.Bodies.Where(body => trigger.IsMetIn(body.Owner, cancellationToken)).SelectMany(static body => body.SelfAndNested);
+        type.Bodies.Where(body => trigger.IsMetIn(body.Owner, cancellationToken)).SelectMany(static body => body.SelfAndNested).Concat(EarlyReleases.MayRelease(type) ? Parents : ImmutableArray<Body>.Empty).Distinct();
 
-    public IReadOnlyList<EarlyRelease> EarlyReleasesOf(Body body, CancellationToken cancellationToken) => EarlyReleases.Of(body, sources.Value, cancellationToken);
+    public IReadOnlyList<EarlyRelease> EarlyReleasesOf(Body body, CancellationToken cancellationToken) => EarlyReleases.Of(body, sources, cancellationToken);
+
+    private HandleSources FindSources()
+    {
+        var makers = type.Bodies.Where(static body => body.ContainsAny(Makers)).ToList();
+        var found = new HandleSources(type.Model, makers);
+        found.FindFactories(type, makers);
+        return found;
+    }
 
     /// <summary>A walk over the tree costs much less than a graph, and words such as Start and Run are frequent.</summary>
     private static bool StartsSomething(Body body) =>

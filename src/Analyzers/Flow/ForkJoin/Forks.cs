@@ -20,14 +20,19 @@ internal sealed class Forks(Body parent, HandleSources sources, bool onlyWriters
     private const int MaxForks = 32;
 
     /// <summary>Each with the place of its start; empty where nothing can be said.</summary>
-    public ImmutableArray<Fork> Find()
+    public ImmutableArray<Fork> Find() => Find(withUnknown: false);
+
+    /// <summary>Also those of whose bodies nothing is known, or that write nothing: for the question which handles run.</summary>
+    public ImmutableArray<Fork> FindAll() => Find(withUnknown: true);
+
+    private ImmutableArray<Fork> Find(bool withUnknown)
     {
         var forks = ImmutableArray.CreateBuilder<Fork>();
         foreach (var operation in parent.Operations.All)
         {
             foreach (var creation in StartedBy(operation))
             {
-                if (ForkOf(operation, creation) is { } fork)
+                if (ForkOf(operation, creation, withUnknown) is { } fork)
                 {
                     forks.Add(fork);
                 }
@@ -46,7 +51,7 @@ internal sealed class Forks(Body parent, HandleSources sources, bool onlyWriters
 
         if (parent.Model.EffectOf(call) is not { } effect || effect.Type.Kind == PrimitiveKind.Unsynchronized)
         {
-            return StartedByEach(call);
+            return HelperAt(call, parent) is { Factory.IsStarted: true } ? [call] : StartedByEach(call);
         }
 
         switch (effect.Effect)
@@ -55,8 +60,8 @@ internal sealed class Forks(Body parent, HandleSources sources, bool onlyWriters
                 return [call];
 
             case Effect.Start when call.Instance is { } handle && sources.IsHandle(handle.Type):
-                var set = IsElement(handle) ? sources.Of(handle, parent) : LatestOf(handle, call);
-                return set.IsComplete ? set.Creations : [];
+                var set = IsElement(handle) ? sources.Of(handle, parent) : sources.Latest(handle, call, parent);
+                return set.IsComplete ? [.. set.Creations.Where(IsStartable)] : [];
 
             case Effect.Submit when effect.Type.Kind == PrimitiveKind.Pool && call.TargetMethod.IsStatic:
                 return [call];
@@ -66,13 +71,20 @@ internal sealed class Forks(Body parent, HandleSources sources, bool onlyWriters
         }
     }
 
+    /// <summary>A method of the type that makes the handle; those that start it are the business of <see cref="StartingCalls"/> where updates are asked for.</summary>
+    private (CallSite Call, HandleFactory Factory)? HelperAt(IOperation operation, Body context) =>
+        sources.Factories?.At(operation, context) is { } factory && !(forUpdates && factory.IsStarted) && CallSite.Of(operation, context) is { } call ? (call, factory) : null;
+
+    /// <summary>Not what has been started by the method that has made it.</summary>
+    private bool IsStartable(IOperation creation) => creation is IObjectCreationOperation || sources.Factories is null || ContextOf(creation) is not { } context || sources.Factories.At(creation, context) is null or { IsStarted: false };
+
     /// <summary><c>threads.ForEach(t => t.Start())</c>, and a query that starts tasks where its result is put into a list or array.</summary>
     private IReadOnlyList<IOperation> StartedByEach(IInvocationOperation call)
     {
         if (call.TargetMethod is { Name: "ToList" or "ToArray", ContainingType.Name: "Enumerable" })
         {
             var made = sources.Of(call, parent);
-            return made.IsComplete && made.Creations.All(creation => call.Syntax.Span.Contains(creation.Syntax.Span) && ContextOf(creation) is { } context && context != parent && Calls.EffectOf(creation, context) is { Effect: Effect.CreateStarted })
+            return made.IsComplete && made.Creations.All(creation => call.Syntax.Span.Contains(creation.Syntax.Span) && ContextOf(creation) is { } context && context != parent && (Calls.EffectOf(creation, context) is { Effect: Effect.CreateStarted } || HelperAt(creation, context) is { Factory.IsStarted: true }))
                 ? made.Creations
                 : [];
         }
@@ -82,54 +94,43 @@ internal sealed class Forks(Body parent, HandleSources sources, bool onlyWriters
 
     private bool IsElement(IOperation handle) => HandleSources.CollectionOf(handle, parent) is not null;
 
-    /// <summary>A variable that is assigned again and again holds, in the block that assigns it, what was assigned last.</summary>
-    private HandleSet LatestOf(IOperation handle, IOperation start)
-    {
-        if (HandleSources.HolderOf(handle, parent) is { } holder)
-        {
-            foreach (var block in parent.Graph.Blocks)
-            {
-                var operations = parent.Operations[block];
-                var place = operations.IndexOf(start);
-                for (var i = place - 1; i >= 0; i--)
-                {
-                    if (operations[i] is ISimpleAssignmentOperation assignment && SymbolEqualityComparer.Default.Equals(HandleSources.HolderOf(assignment.Target, parent), holder))
-                    {
-                        return sources.Of(assignment.Value, parent);
-                    }
-                }
-            }
-        }
-
-        return sources.Of(handle, parent);
-    }
-
-    private Fork? ForkOf(IOperation start, IOperation creation)
+    private Fork? ForkOf(IOperation start, IOperation creation, bool withUnknown)
     {
         // The creation may stand in another body of the type; its arguments mean something there.
         if (ContextOf(creation) is not { } context
             || (creation.Parent is not ISimpleAssignmentOperation && HandleUses.IsEscape(creation, context))
-            || EffectsOf(creation, start, context) is not { } effects)
+            || (EffectsOf(creation, start, context) ?? (withUnknown ? new(ImmutableArray<Access>.Empty, BodyTraits.Opaque) : null)) is not { } effects)
         {
             return null;
         }
 
-        var holders = HoldersOf(creation);
-        if ((effects.Has(BodyTraits.Service) && !forUpdates) || (onlyWriters && !effects.Accesses.Any(static access => access.IsWrite)) || holders.Any(IsUsedElsewhere))
+        var held = HeldWith(creation);
+        if ((!withUnknown && !IsOfInterest(effects)) || held.Keys.Any(IsUsedElsewhere))
         {
             return null;
         }
+
+        var helper = HelperAt(creation, context);
 
         return new(start, creation, start == creation ? null : ((IInvocationOperation)start).Instance, effects)
         {
-            Holders = holders,
-            IsRepeated = IsRepeated(creation),
-            IsTask = parent.Model.KindOf(creation.Type) == PrimitiveKind.Task,
+            Held = held,
+            Call = helper?.Call,
+            IsRepeated = helper is { Factory.IsCollection: true } || IsRepeated(creation),
+            IsTask = parent.Model.KindOf(helper?.Factory.Handles[0].Creation.Type ?? creation.Type) == PrimitiveKind.Task,
         };
     }
 
+    private bool IsOfInterest(BodyEffects effects) =>
+        (forUpdates || !effects.Has(BodyTraits.Service)) && (!onlyWriters || effects.Accesses.Any(static access => access.IsWrite));
+
     private BodyEffects? EffectsOf(IOperation creation, IOperation start, Body context)
     {
+        if (HelperAt(creation, context) is (var call, var factory))
+        {
+            return EffectsOf(factory, call);
+        }
+
         var effects = BodyOf(creation, start, context) is { } started ? EffectCollector.Of(started, parent) : onlyWriters ? ForeignEffectsOf(creation, start, context) : null;
         if (onlyWriters || context != parent || TargetOf(creation) is not { } target)
         {
@@ -138,6 +139,31 @@ internal sealed class Forks(Body parent, HandleSources sources, bool onlyWriters
 
         // The object on which the method is called is used, whatever the method does. One of another type may do anything.
         return new((effects?.Accesses ?? ImmutableArray<Access>.Empty).Add(target), effects?.Traits ?? BodyTraits.Opaque);
+    }
+
+    /// <summary>What the bodies do that a method of the type has made handles for, in the words of its caller.</summary>
+    private BodyEffects? EffectsOf(HandleFactory factory, CallSite call)
+    {
+        var helper = new Forks(call.Callee, sources, onlyWriters, forUpdates);
+        var all = new List<BodyEffects>();
+        foreach (var (creation, start, context) in factory.Handles)
+        {
+            var own = helper.EffectsOf(creation, start ?? creation, context)?.InCaller(call);
+            var given = GivenBodies.EffectsOf(Target(creation, Calls.EffectOf(creation, context)), context, call);
+            if ((own is not null && given is not null ? own.And(given) : own ?? given) is not { } effects)
+            {
+                return null;
+            }
+
+            all.Add(effects);
+        }
+
+        // Of several handles one is returned, and only what all would write is written for certain.
+        return factory.IsCollection
+            ? all.Aggregate(static (one, other) => one.And(other))
+            : new(
+                all.SelectMany(static effects => effects.Accesses).Where(access => !access.IsWrite || all.TrueForAll(effects => effects.Accesses.Any(other => other.IsWrite && other.Location.Equals(access.Location)))).ToImmutableArray(),
+                all.Aggregate(BodyTraits.None, static (traits, effects) => traits | effects.Traits));
     }
 
     /// <summary>What a method of another type does to the object on which it runs: a thread class of the user's own, or a worker object.</summary>
@@ -164,10 +190,19 @@ internal sealed class Forks(Body parent, HandleSources sources, bool onlyWriters
             ? new(new(path, IsContent: false), AccessKind.Read, instance)
             : null;
 
-    private ImmutableHashSet<ISymbol> HoldersOf(IOperation creation) =>
-        sources.Holders
-            .Where(holder => sources.Of(holder).Creations.Contains(creation))
-            .ToImmutableHashSet<ISymbol>(SymbolEqualityComparer.Default);
+    private ImmutableDictionary<ISymbol, IReadOnlyList<IOperation>> HeldWith(IOperation creation)
+    {
+        var held = ImmutableDictionary.CreateBuilder<ISymbol, IReadOnlyList<IOperation>>(SymbolEqualityComparer.Default);
+        foreach (var holder in sources.Holders)
+        {
+            if (sources.Of(holder).Creations is var creations && creations.Contains(creation))
+            {
+                held.Add(holder, creations);
+            }
+        }
+
+        return held.ToImmutable();
+    }
 
     /// <summary>A lambda, or the body around this one, has the handle too, and may use it at any time.</summary>
     private bool IsUsedElsewhere(ISymbol holder) =>

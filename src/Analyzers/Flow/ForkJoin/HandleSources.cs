@@ -28,6 +28,15 @@ internal sealed class HandleSources
     {
         this.model = model;
         this.isMeant = isMeant ?? (static kind => kind is PrimitiveKind.Thread or PrimitiveKind.Task);
+        Record(bodies);
+    }
+
+    /// <summary>The methods whose calls count as creations; null while nothing is known of any.</summary>
+    public HandleFactories? Factories { get; private set; }
+
+    /// <summary>Takes into account what more bodies put into variables and fields. Not while others may ask.</summary>
+    public void Record(IEnumerable<Body> bodies)
+    {
         foreach (var body in bodies.SelectMany(static body => body.SelfAndNested))
         {
             foreach (var operation in body.Operations.All)
@@ -40,12 +49,40 @@ internal sealed class HandleSources
     /// <summary>Every variable and field that may hold one of the type's handles, or a collection of them.</summary>
     public IEnumerable<ISymbol> Holders => held.Keys;
 
+    /// <summary>From now on a call of a method that makes handles is a creation.</summary>
+    public void FindFactories(TypeFacts type, IEnumerable<Body> makers)
+    {
+        Factories = new(type, this);
+        Factories.FindCallers(makers);
+    }
+
     /// <summary>The creations whose handle the expression may yield, or whose handles the collection may contain.</summary>
     public HandleSet Of(IOperation value, Body body)
     {
         var search = new Search();
         Find(value, body, search);
         return search.Result;
+    }
+
+    /// <summary>As <see cref="Of(IOperation, Body)"/>; a variable that is assigned again and again holds, in the block that assigns it, what was assigned last.</summary>
+    public HandleSet Latest(IOperation handle, IOperation use, Body body)
+    {
+        if (HolderOf(handle, body) is { } holder)
+        {
+            foreach (var block in body.Graph.Blocks)
+            {
+                var operations = body.Operations[block];
+                for (var i = operations.IndexOf(use) - 1; i >= 0; i--)
+                {
+                    if (operations[i] is ISimpleAssignmentOperation assignment && SymbolEqualityComparer.Default.Equals(HolderOf(assignment.Target, body), holder))
+                    {
+                        return Of(assignment.Value, body);
+                    }
+                }
+            }
+        }
+
+        return Of(handle, body);
     }
 
     public HandleSet Of(ISymbol holder)
@@ -131,7 +168,8 @@ internal sealed class HandleSources
         puts.Add(new(value, body));
     }
 
-    private bool MayHold(ITypeSymbol? type) => IsHandle(type) || type switch
+    /// <summary>The type is that of a handle, or of a list or array of handles.</summary>
+    public bool MayHold(ITypeSymbol? type) => IsHandle(type) || type switch
     {
         IArrayTypeSymbol array => IsHandle(array.ElementType),
         INamedTypeSymbol { TypeArguments.Length: 1 } named => IsHandle(named.TypeArguments[0]) && model.KindOf(named) is PrimitiveKind.None or PrimitiveKind.Unsynchronized,
@@ -199,7 +237,7 @@ internal sealed class HandleSources
     private void FindHandle(IOperation value, Body body, Search search)
     {
         var effect = Calls.EffectOf(value, body);
-        if (effect?.Effect is Effect.Create or Effect.CreateStarted)
+        if (effect?.Effect is Effect.Create or Effect.CreateStarted || Factories?.At(value, body) is not null)
         {
             search.Add(value);
         }
@@ -241,6 +279,10 @@ internal sealed class HandleSources
 
             case { Syntax.RawKind: CollectionExpression }:
                 FindAll(value.ChildOperations, body, search);
+                break;
+
+            case IInvocationOperation when Factories?.At(value, body) is not null:
+                search.Add(value);
                 break;
 
             default:

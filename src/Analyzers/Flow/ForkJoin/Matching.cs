@@ -37,12 +37,13 @@ internal static class Matching
     }
 
     private static bool AreDifferentElements(IOperation one, IOperation other) =>
-        IndexOf(one) is { } left && IndexOf(other) is { } right && !left.Equals(right);
+        IndexOf(one)?.ConstantValue is { HasValue: true, Value: { } left } && IndexOf(other)?.ConstantValue is { HasValue: true, Value: { } right } && !left.Equals(right);
 
-    private static object? IndexOf(IOperation operation) => operation switch
+    /// <summary>The index of an element; null where the operation concerns no single one.</summary>
+    public static IOperation? IndexOf(IOperation operation) => operation switch
     {
-        IArrayElementReferenceOperation { Indices.Length: 1 } element when element.Indices[0].ConstantValue is { HasValue: true } index => index.Value,
-        IPropertyReferenceOperation { Property.IsIndexer: true, Arguments.Length: 1 } item when item.Arguments[0].Value.ConstantValue is { HasValue: true } index => index.Value,
+        IArrayElementReferenceOperation { Indices.Length: 1 } element => element.Indices[0],
+        IPropertyReferenceOperation { Property.IsIndexer: true, Arguments.Length: 1 } item => item.Arguments[0].Value,
         _ => null,
     };
 }

@@ -52,11 +52,7 @@ internal sealed class StartingCalls(TypeFacts type)
 
             foreach (var fork in left[call.Callee])
             {
-                var accesses = fork.Effects.Accesses
-                    .Select(access => call.InCaller(access.Location.Path) is { } path && path.Root != PathRoot.Allocation ? access with { Location = new(path, access.Location.IsContent) } : null)
-                    .OfType<Access>()
-                    .ToImmutableArray();
-                yield return new(operation, operation, null, new(accesses, fork.Effects.Traits)) { IsRepeated = Places.LoopsAround(operation.Syntax).Any(), IsTask = fork.IsTask };
+                yield return new(operation, operation, null, fork.Effects.InCaller(call)) { IsRepeated = Places.LoopsAround(operation.Syntax).Any(), IsTask = fork.IsTask };
             }
         }
     }

@@ -90,22 +90,15 @@ internal sealed partial class HandleFlow
             return Make(call, made, effect.Effect, state);
         }
 
-        // What is asynchronous happens when its task is awaited; who else gets the task may wait for the handle, too.
-        if (!effect.IsAsync)
-        {
-            state = Happen(call, effect, call, state);
-        }
-        else if (effect.Effect is Effect.Join or Effect.TryJoin or Effect.Consume && key is not null && !LockEvents.IsWaitedFor(call))
-        {
-            state = Escape(key, state);
-        }
+        // While it waits, others go on; when it returns, what it has waited for is so.
+        var isQuick = effect.Effect is Effect.None or Effect.Create or Effect.CreateStarted or Effect.Start or Effect.Configure or Effect.Submit or Effect.QueryAlive;
+        state = isQuick || effect.Effect is Effect.ParallelInvoke or Effect.Run ? state : state.Later();
 
-        return effect.Effect switch
-        {
-            Effect.None or Effect.Create or Effect.CreateStarted or Effect.Start or Effect.Configure or Effect.Submit or Effect.QueryAlive => state,
-            Effect.ParallelInvoke or Effect.Run => AfterUnseenCode(call, isOwnCode: true, state),
-            _ => state.Later(),
-        };
+        // What is asynchronous happens when its task is awaited; who else gets the task may wait for the handle, too.
+        state = !effect.IsAsync ? Happen(call, effect, call, state)
+            : effect.Effect is Effect.Join or Effect.TryJoin or Effect.Consume && key is not null && !LockEvents.IsWaitedFor(call) ? Escape(key, state)
+            : state;
+        return effect.Effect is Effect.ParallelInvoke or Effect.Run ? AfterUnseenCode(call, isOwnCode: true, state) : state;
     }
 
     /// <summary>What the call does, also where it goes through an interface, as that of a using statement, or to a method that the type inherits.</summary>

@@ -8,6 +8,8 @@ internal sealed class HandleProtocol
     private static readonly HandleStates[] ThreadLife = [HandleStates.New, HandleStates.Running, HandleStates.Joined];
     private static readonly HandleStates[] PoolLife = [HandleStates.Open, HandleStates.Closed, HandleStates.Joined];
 
+    private static readonly HandleStates[] MeetingLife = [HandleStates.Open, HandleStates.Closed, HandleStates.Disposed];
+
     private static readonly Dictionary<PrimitiveKind, HandleProtocol> Protocols = new()
     {
         [PrimitiveKind.Thread] = new(ThreadLife,
@@ -75,16 +77,43 @@ internal sealed class HandleProtocol
             new(Effect.Stop, Any),
             new(Effect.Dispose, HandleStates.Joined),
         ]),
+
+        // Closed is broken. Whoever has come through it knows that it was open.
+        [PrimitiveKind.Barrier] = new(MeetingLife, isRenewable: true, rows:
+        [
+            new(Effect.Create, HandleStates.Open),
+            new(Effect.SignalAndWait, HandleStates.Open),
+            new(Effect.TrySignalAndWait, HandleStates.Open),
+            new(Effect.AddParticipants, HandleStates.Open),
+            new(Effect.RemoveParticipants, HandleStates.Open),
+            new(Effect.Stop, HandleStates.Closed),
+            new(Effect.Reset, HandleStates.Open),
+            new(Effect.Dispose, HandleStates.Disposed),
+        ]),
+
+        // Closed is counted down to zero: a wait that returns has seen it.
+        [PrimitiveKind.Countdown] = new(MeetingLife, isRenewable: true, rows:
+        [
+            new(Effect.Create, HandleStates.Open),
+            new(Effect.Signal, HandleStates.Open | HandleStates.Closed),
+            new(Effect.Wait, HandleStates.Closed),
+            new(Effect.TryWait, HandleStates.Open | HandleStates.Closed),
+            new(Effect.AddParticipants, HandleStates.Open),
+            new(Effect.TryAddParticipants, HandleStates.Open | HandleStates.Closed),
+            new(Effect.Reset, HandleStates.Open),
+            new(Effect.Dispose, HandleStates.Disposed),
+        ]),
     };
 
     private readonly HandleStates[] life;
+    private readonly bool isRenewable;
     private readonly Dictionary<Effect, HandleStates> next = [];
-
     private readonly Effect[] noted;
 
-    private HandleProtocol(HandleStates[] life, Row[] rows, Effect[]? noted = null)
+    private HandleProtocol(HandleStates[] life, Row[] rows, bool isRenewable = false, Effect[]? noted = null)
     {
         this.life = life;
+        this.isRenewable = isRenewable;
         this.noted = noted ?? [];
         foreach (var state in life)
         {
@@ -96,6 +125,9 @@ internal sealed class HandleProtocol
             next.Add(row.Effect, row.Next & All);
         }
     }
+
+    /// <summary>The kinds that have one.</summary>
+    public static IEnumerable<PrimitiveKind> Kinds => Protocols.Keys;
 
     /// <summary>Any state that the kind has.</summary>
     private const HandleStates Any = (HandleStates)~0;
@@ -118,9 +150,14 @@ internal sealed class HandleProtocol
         _ => next.TryGetValue(effect, out var to) ? to : from,
     };
 
-    /// <summary>The states into which others may have brought the handle in the meantime.</summary>
+    /// <summary>The states into which others may have brought the handle in the meantime: further on, or back where a reset makes it as new.</summary>
     public HandleStates Later(HandleStates from)
     {
+        if (isRenewable && (from & ~life[life.Length - 1]) != 0)
+        {
+            return All;
+        }
+
         for (var i = 0; i < life.Length; i++)
         {
             if ((from & life[i]) != 0)

@@ -1,5 +1,6 @@
 using ConcurrencyAnalyzers.Flow.Bodies;
 using ConcurrencyAnalyzers.Flow.ForkJoin;
+using ConcurrencyAnalyzers.Flow.Handles;
 using ConcurrencyAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -11,7 +12,7 @@ namespace ConcurrencyAnalyzers.Flow.Queues;
 /// <param name="Wait">The join or await.</param>
 /// <param name="Body">Where it stands.</param>
 /// <param name="Queue">The queue.</param>
-internal sealed record EndlessWait(IOperation Wait, Body Body, OwnQueue Queue);
+internal sealed record EndlessWait(IOperation Wait, Body Body, OwnHandle Queue);
 
 /// <summary>Finds the waits of a type that never return.</summary>
 internal sealed class EndlessWaits
@@ -57,7 +58,7 @@ internal sealed class EndlessWaits
     }
 
     /// <summary>Who has made the queue takes its items, means to go on afterwards, and nobody ever completes it.</summary>
-    private static EndlessWait? OwnLoop(OwnQueue queue) =>
+    private static EndlessWait? OwnLoop(OwnHandle queue) =>
         queue.Name is ILocalSymbol local
         && !queue.Uses.Any(static use => use.Effect.Effect is Effect.Complete or Effect.Close or Effect.Stop && !use.Operation.IsImplicit)
         && queue.Uses.FirstOrDefault(use => EndlessConsumers.IsEndlessLoop(use) && SymbolEqualityComparer.Default.Equals(use.Body.Owner, local.ContainingSymbol)) is { } loop
@@ -106,7 +107,7 @@ internal sealed class EndlessWaits
     }
 
     /// <summary>A program that is meant to run for ever waits for its consumers, and that is fine.</summary>
-    private static bool IsFedForEver(OwnQueue queue) => queue.Uses
+    private static bool IsFedForEver(OwnHandle queue) => queue.Uses
         .Where(static use => use.Effect.Effect is Effect.Put or Effect.TryPut)
         .Any(static use => Places.LoopsAround(use.Operation.Syntax).Any(static loop => loop is WhileStatementSyntax { Condition: LiteralExpressionSyntax } or ForStatementSyntax { Condition: null } or DoStatementSyntax { Condition: LiteralExpressionSyntax } && !Places.MayEndEarly(loop)));
 
@@ -179,7 +180,7 @@ internal sealed class EndlessWaits
     private static bool IsCollection(IOperation value) => value.Type is IArrayTypeSymbol or INamedTypeSymbol { TypeArguments.Length: 1 };
 
     /// <summary>Somebody completes the queue, and it is not certain that this comes after the wait.</summary>
-    private static bool IsCompletedBefore(IOperation wait, Body body, OwnQueue queue) => queue.Uses
+    private static bool IsCompletedBefore(IOperation wait, Body body, OwnHandle queue) => queue.Uses
         .Where(static use => use.Effect.Effect is Effect.Complete or Effect.Close or Effect.Stop or Effect.Dispose && !use.Operation.IsImplicit)
         .Any(use => use.Body != body || use.Operation.Syntax.SpanStart < wait.Syntax.SpanStart);
 }

@@ -72,7 +72,7 @@ public sealed class CONC702QueueNotCompletedAnalyzer() : ConcurrencyAnalyzer(Rul
         wait.Queue.Name is IFieldSymbol || SymbolEqualityComparer.Default.Equals(wait.Queue.Name.ContainingSymbol, wait.Body.Owner);
 
     /// <summary>The call, on the queue or on that end of it which has the member.</summary>
-    private static string? CompletionOf(OwnQueue queue, ConcurrencyModel model)
+    private static string? CompletionOf(OwnHandle queue, ConcurrencyModel model)
     {
         if (MemberOf(queue.Type, model) is { } member)
         {

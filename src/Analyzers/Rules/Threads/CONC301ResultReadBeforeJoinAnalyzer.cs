@@ -30,7 +30,7 @@ public sealed class CONC301ResultReadBeforeJoinAnalyzer() : ConcurrencyAnalyzer(
     private protected override void Analyze(TypeFacts type, RuleContext context)
     {
         var flows = type.Analysis(static facts => new ForkJoins(facts));
-        foreach (var body in flows.Bodies)
+        foreach (var body in flows.Parents)
         {
             foreach (var read in flows.EarlyReadsOf(body, context.CancellationToken))
             {
@@ -41,7 +41,8 @@ public sealed class CONC301ResultReadBeforeJoinAnalyzer() : ConcurrencyAnalyzer(
 
     private static void Report(EarlyRead read, RuleContext context)
     {
-        var names = read.Forks.Select(static pair => HandleNames.Of(pair.Fork)?.Name).Distinct().ToList();
+        var forks = read.Forks.Select(static pair => pair.Fork).ToList();
+        var names = forks.ConvertAll(fork => HandleNames.Of(fork, forks)?.Name).Distinct().ToList();
         var isNamed = !names.Contains(null);
         var isTask = read.Forks[0].Fork.IsTask;
         context.Report(

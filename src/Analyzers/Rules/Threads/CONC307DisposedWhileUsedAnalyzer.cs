@@ -42,7 +42,7 @@ public sealed class CONC307DisposedWhileUsedAnalyzer() : ConcurrencyAnalyzer(Rul
 
     private static void Report(EarlyRelease release, RuleContext context)
     {
-        var names = release.Forks.Select(static fork => HandleNames.Of(fork)?.Name).Distinct().ToList();
+        var names = release.Forks.Select(fork => HandleNames.Of(fork, release.Forks)?.Name).Distinct().ToList();
         var name = names is [{ } single] ? single : null;
         var properties = ImmutableDictionary<string, string?>.Empty.Add(HandleProperty, name);
         context.Report(

@@ -59,6 +59,24 @@ public sealed class CONC307DisposedWhileUsedTests
     [InlineData("async Task Get() { var r = new R(); _ = Task.Run(() => r.Do()); await r.[|DisposeAsync|](); }")]
     public Task Reports_tasks_that_outlive_the_method(string member) => Verify.VerifyAnalyzerAsync(InMethod("", Members + member));
 
+    private const string Helpers = """
+        static Thread Begin(R r) { var t = new Thread(() => r.Do()); t.Start(); return t; }
+        static Thread[] BeginAll(R r, int n) { var ts = new Thread[n]; for (int i = 0; i < n; i++) { ts[i] = new Thread(() => r.Do()); ts[i].Start(); } return ts; }
+        static Task Owning(R r) => Task.Run(() => { using (r) r.Do(); });
+        """;
+
+    [Theory]
+    [InlineData("using var [|r|] = new R(); var t = Begin(r);")]
+    [InlineData("Thread t; using (var [|r|] = new R()) { t = Begin(r); } t.Join();")]
+    [InlineData("using (var [|r|] = new R()) { var ts = BeginAll(r, 3); }")]
+    public Task Reports_objects_released_under_a_thread_that_a_helper_starts(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements, Members + Helpers));
+
+    [Theory]
+    [InlineData("using var r = new R(); var t = Begin(r); t.Join();")]
+    [InlineData("using var r = new R(); var ts = BeginAll(r, 3); foreach (var t in ts) t.Join();")]
+    [InlineData("var r = new R(); var t = Owning(r);")]
+    public Task Ignores_helpers_whose_thread_is_joined_or_owns_the_object(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements, Members + Helpers));
+
     [Theory]
     [InlineData("using var r = new R(); var t = new Thread(() => r.Do()); t.Start(); t.Join();")]
     [InlineData("using (var r = new R()) { var t = Task.Run(() => r.Do()); t.Wait(); }")]
