@@ -15,12 +15,9 @@ internal sealed class EndlessWaits
     /// <summary>OperationKind.CollectionExpression, which Roslyn 4.5 has no name for.</summary>
     private const int CollectionExpression = 127;
 
-    private static readonly WordSet Makers = Vocabulary.Set(PrimitiveTable.BuiltIn.Names(static (type, member) =>
-        IsMeant(type.Kind) && member.Effect is Effect.Create or Effect.CreateStarted));
-
     private readonly HandleFlows flows;
     private readonly EndlessLoops loops;
-    private readonly Lazy<HandleSources> sources;
+    private readonly Dictionary<IFieldSymbol, HandleSources> sources = new(SymbolEqualityComparer.Default);
     private readonly TypeFacts type;
 
     public EndlessWaits(TypeFacts type)
@@ -28,7 +25,6 @@ internal sealed class EndlessWaits
         this.type = type;
         flows = type.Analysis(static facts => new HandleFlows(facts));
         loops = new(type);
-        sources = new(() => new(type.Model, type.Bodies.Where(static body => body.MayCreate(Makers)), IsMeant));
     }
 
     /// <summary>The waits of a body after which there is still something to do: a program that only lives for its threads waits for them on purpose.</summary>
@@ -119,12 +115,12 @@ internal sealed class EndlessWaits
         if (view?.Of(handle) is { } known)
         {
             return !known.Must(HandleStates.Joined) && !known.Must(HandleStates.New)
-                && (known.Births.Any() ? IsEndless(known, body) : IsEndless(sources.Value.Of(handle, body)));
+                && (known.Births.Any() ? IsEndless(known, body) : IsEndlessInField(handle, body));
         }
 
         return view?.ElementsOf(handle) is { } elements
             ? elements.Any(element => element.Births.Any() && !element.Must(HandleStates.Joined) && element.Births.All(birth => !ConditionalCode.IsBetween(birth.Syntax, wait.Syntax)) && IsEndless(element, body))
-            : IsEndless(sources.Value.Of(handle, body));
+            : IsEndlessInField(handle, body);
     }
 
     /// <summary>A process that others know may be ended by them.</summary>
@@ -132,8 +128,21 @@ internal sealed class EndlessWaits
         !(handle is { IsEscaped: true, Kind: PrimitiveKind.Process })
         && flows.CreationsOf(handle, body).All(made => StartedWork.Of(made.Creation, made.Context) is { } work && loops.IsEndless(work));
 
-    /// <summary>Handles that come from other methods of the type, through its private fields.</summary>
-    private bool IsEndless(HandleSet set) =>
-        set is { IsComplete: true, Creations.Count: > 0 }
-        && set.Creations.All(creation => StartedWork.ContextOf(creation, type) is { } context && StartedWork.Of(creation, context) is { } work && loops.IsEndless(work));
+    /// <summary>Handles that come from other methods of the type, through a private field.</summary>
+    private bool IsEndlessInField(IOperation handle, Body body)
+    {
+        var origin = body.Definitions.Origin(handle);
+        if ((HandleSources.HolderOf(origin, body) ?? (HandleSources.CollectionOf(origin, body) is { } collection ? HandleSources.HolderOf(collection, body) : null)) is not IFieldSymbol { DeclaredAccessibility: Accessibility.Private } field)
+        {
+            return false;
+        }
+
+        if (!sources.TryGetValue(field, out var known))
+        {
+            sources.Add(field, known = new(type.Model, type.Bodies.Where(other => other.Mentions(field)), IsMeant));
+        }
+
+        return known.Of(origin, body) is { IsComplete: true, Creations.Count: > 0 } set
+            && set.Creations.All(creation => StartedWork.ContextOf(creation, type) is { } context && StartedWork.Of(creation, context) is { } work && loops.IsEndless(work));
+    }
 }
