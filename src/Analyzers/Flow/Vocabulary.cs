@@ -5,7 +5,7 @@ namespace ConcurrencyAnalyzers.Flow;
 /// <summary>Numbers every word that may interest an analysis: the member and type names of the table, and some keywords.</summary>
 internal static class Vocabulary
 {
-    private static readonly string[] Keywords = ["await", "lock", "using", "Interlocked", "Volatile", "AsParallel", "Synchronized", "volatile", "while", "GuardedBy", "RequiresLock"];
+    private static readonly string[] Keywords = ["await", "lock", "using", "Interlocked", "Volatile", "AsParallel", "Synchronized", "volatile", "while", "GuardedBy", "RequiresLock", "Any"];
 
     private static readonly Dictionary<string, int> Numbers = Number();
 

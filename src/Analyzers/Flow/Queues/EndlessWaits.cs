@@ -96,8 +96,13 @@ internal sealed class EndlessWaits
     /// come from the code that made the queue, or from threads that the type starts. Where an event handler or a method that others call may add at any time, a wait for ever
     /// can be what is meant.
     /// </summary>
-    public bool IsCertain(EndlessWait wait) =>
-        (wait.Queue.Names.Any(static name => name is IFieldSymbol) && IsEnd(wait.Body.Outermost)) || PutsOf(wait.Queue).All(use => IsOwnFeed(use.Body, wait, MaxCallers));
+    public bool IsCertain(EndlessWait wait) => !wait.Queue.With(Effect.Consume).Any(MayFail) && (
+        (wait.Queue.Names.Any(static name => name is IFieldSymbol) && IsEnd(wait.Body.Outermost)) || PutsOf(wait.Queue).All(use => IsOwnFeed(use.Body, wait, MaxCallers)));
+
+    /// <summary>An exception of the work ends the consumer, and somebody is prepared for that.</summary>
+    private static bool MayFail(HandleUse consume) => consume.Operation.Syntax.Ancestors()
+        .TakeWhile(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax and not GlobalStatementSyntax))
+        .Any(node => node is TryStatementSyntax { Catches.Count: > 0 } attempt && attempt.Block.Span.Contains(consume.Operation.Syntax.Span));
 
     /// <summary>How many calls further out to look for who feeds a queue.</summary>
     private const int MaxCallers = 4;

@@ -15,6 +15,9 @@ public sealed class CONC701CheckThenActAnalyzer() : ConcurrencyAnalyzer(Rule)
     /// <summary>What the call behind the question does, as the name of its effect.</summary>
     internal const string ActProperty = "Act";
 
+    /// <summary>What is said instead of the effect where a new collection is put where there was none.</summary>
+    internal const string MissAct = "Miss";
+
     /// <summary>The member that asks and acts in one step, where there is one for the act.</summary>
     internal const string MemberProperty = "Member";
 
@@ -32,9 +35,12 @@ public sealed class CONC701CheckThenActAnalyzer() : ConcurrencyAnalyzer(Rule)
     private static readonly RuleText Ends = new("CONC701.Ends", "it throws if the queue is completed while it waits");
     private static readonly RuleText Nothing = new("CONC701.Nothing", "it gets no element if this one is gone");
 
-    private static readonly WordSet Words = Vocabulary.Set(PrimitiveTable.BuiltIn.Names(IsQuestion));
+    /// <summary>The question of a query, which any collection can be asked.</summary>
+    private const string QueryWord = "Any";
 
-    private protected override Trigger Trigger { get; } = Trigger.On(IsQuestion).AndTypeName();
+    private static readonly WordSet Words = Vocabulary.Set(PrimitiveTable.BuiltIn.Names(IsQuestion).Append(QueryWord));
+
+    private protected override Trigger Trigger { get; } = Trigger.On(IsQuestion, QueryWord).AndTypeName();
 
     private protected override void Analyze(TypeFacts type, RuleContext context)
     {
@@ -63,6 +69,11 @@ public sealed class CONC701CheckThenActAnalyzer() : ConcurrencyAnalyzer(Rule)
         // Whoever completes a queue does so while others wait for it: that needs no further thread.
         if (Sharing.IsShared(found.Path, body) is not false and var isShared && sharing.IsUnlocked(body) && !ForeignLocks.IsInside(found.Act.Syntax))
         {
+            if (found.IsMiss)
+            {
+                return isShared == true ? false : null;
+            }
+
             return found.Row.Effect == Effect.ReadItem && !sharing.MayShrink(found.Path) ? null : isShared == true && found.Row.Effect != Effect.TryTake && !IsOwnKey(found, body);
         }
 
@@ -93,7 +104,7 @@ public sealed class CONC701CheckThenActAnalyzer() : ConcurrencyAnalyzer(Rule)
         Spans.Of(found.Act),
         isCertain ? null : DiagnosticSeverity.Info,
         [found.Check.Syntax.GetLocation()],
-        ImmutableDictionary<string, string?>.Empty.Add(ActProperty, found.Row.Effect.ToString()).Add(MemberProperty, MemberFor(found)?.Name),
+        ImmutableDictionary<string, string?>.Empty.Add(ActProperty, found.IsMiss ? MissAct : found.Row.Effect.ToString()).Add(MemberProperty, MemberFor(found)?.Name),
         found.Path,
         NameOf(found.Check, context.CancellationToken),
         OutcomeOf(found));
@@ -104,6 +115,7 @@ public sealed class CONC701CheckThenActAnalyzer() : ConcurrencyAnalyzer(Rule)
         return found.Row.Effect switch
         {
             Effect.ReadItem => null,
+            Effect.WriteItem when found.IsMiss => found.Row.Type.IsRuntime ? null : members.FirstOrDefault(static row => row is { Effect: Effect.Atomic, IsAnyOverload: true, CallbackParameters: [1] }),
             Effect.WriteItem when found.IsUpdate => null,
             Effect.TryTake => found.Row,
             Effect.WriteItem => members.FirstOrDefault(static row => row.Effect == Effect.TryPut),

@@ -19,6 +19,9 @@ internal sealed record CheckedAct(IOperation Check, IOperation Act, MemberEffect
     /// <summary>What is written is made of what was there.</summary>
     public bool IsUpdate { get; init; }
 
+    /// <summary>There was nothing, so a collection is made and put there: another thread may have done so, too, and have begun to fill its own.</summary>
+    public bool IsMiss { get; init; }
+
     /// <summary>The acts of a body; where one question has two, they follow each other.</summary>
     public static IEnumerable<CheckedAct> In(Body body) => BodyOperations.Evaluation(body.Root).SelectMany(operation => operation switch
     {
@@ -97,11 +100,43 @@ internal sealed record CheckedAct(IOperation Check, IOperation Act, MemberEffect
             yield return new(question.Operation, change, changing, path) { IsUpdate = true };
         }
 
+        if (value is not null && Find(absent, Effect.WriteItem, path, key, body) is var (put, putting) && put.Parent is ISimpleAssignmentOperation { Value: var added } && IsNewCollection(added, value, absent))
+        {
+            yield return new(question.Operation, put, putting, path) { IsMiss = true };
+        }
+
         if (assigned is not null && Find([assigned], Effect.WriteItem, path, key, body) is var (whole, setting) && whole == assigned.Target
             && there.Any(part => value is null ? Find([part], Effect.ReadItem, path, key, body) is not null : IsMadeOf(part, value)))
         {
             yield return new(question.Operation, whole, setting, path) { IsUpdate = true };
         }
+    }
+
+    /// <summary>A collection that is made here, or the variable that has just got one: whatever others put into theirs is lost.</summary>
+    private static bool IsNewCollection(IOperation added, ILocalSymbol value, IReadOnlyList<IOperation> branch)
+    {
+        var made = Strip(added);
+        if (made is ILocalReferenceOperation local && SymbolEqualityComparer.Default.Equals(local.Local, value))
+        {
+            var writes = branch.SelectMany(BodyOperations.Evaluation).OfType<ISimpleAssignmentOperation>()
+                .Where(write => write.Target is ILocalReferenceOperation target && SymbolEqualityComparer.Default.Equals(target.Local, value)).ToList();
+            made = writes is [{ Value: var only }] ? Strip(only) : made;
+        }
+
+        made = made is ISimpleAssignmentOperation { Value: var inner } ? Strip(inner) : made;
+        return made is IObjectCreationOperation { Type: { SpecialType: not SpecialType.System_String } type }
+            && type.AllInterfaces.Any(static implemented => implemented.SpecialType == SpecialType.System_Collections_IEnumerable)
+            && type.AllInterfaces.Any(static implemented => implemented.Name is "ICollection" or "IProducerConsumerCollection");
+    }
+
+    private static IOperation Strip(IOperation value)
+    {
+        while (value is IConversionOperation { OperatorMethod: null } conversion)
+        {
+            value = conversion.Operand;
+        }
+
+        return value;
     }
 
     /// <summary>The value comes up in the expression, and is not all of it.</summary>

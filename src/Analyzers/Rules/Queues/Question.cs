@@ -11,15 +11,18 @@ namespace ConcurrencyAnalyzers.Rules.Queues;
 /// <param name="IsNegated">The condition holds where the answer is no.</param>
 internal sealed record Question(IOperation Operation, MemberEffect Row, bool IsNegated)
 {
-    public IOperation? Receiver => Operation switch
+    public IOperation? Receiver => Source ?? Operation switch
     {
         IInvocationOperation call => call.Instance,
         IPropertyReferenceOperation property => property.Instance,
         _ => null,
     };
 
+    /// <summary>The collection, where a query asks it: <c>queue.Any()</c>.</summary>
+    private IOperation? Source { get; init; }
+
     /// <summary>The one key that it is about.</summary>
-    public IOperation? Key => Operation is IInvocationOperation { Arguments: [{ Value: var key, Parameter.RefKind: RefKind.None }, ..] } ? key : null;
+    public IOperation? Key => Source is null && Operation is IInvocationOperation { Arguments: [{ Value: var key, Parameter.RefKind: RefKind.None }, ..] } ? key : null;
 
     /// <summary>The variable that gets the value: who has asked that way needs no second look-up.</summary>
     public ILocalSymbol? Value => Operation is IInvocationOperation { Arguments: [_, { Parameter.RefKind: RefKind.Out, Value: var variable }] }
@@ -37,6 +40,12 @@ internal sealed record Question(IOperation Operation, MemberEffect Row, bool IsN
                 : null;
         }
 
+        if (asked is IInvocationOperation { TargetMethod: { Name: "Any", ContainingType: { Name: "Enumerable", ContainingNamespace.Name: "Linq" } }, Arguments: [{ Value: var elements }] })
+        {
+            var source = body.Definitions.SkipWrappers(elements);
+            return CountOf(source.Type, body) is { } count ? new(asked, count, isNegated) { Source = source } : null;
+        }
+
         return (asked, RowOf(asked, body)) switch
         {
             (IInvocationOperation { Arguments: [{ Parameter.RefKind: RefKind.None }] or [{ Parameter.RefKind: RefKind.None }, { Parameter.RefKind: RefKind.Out }] }, { Effect: Effect.Check } row) => new(asked, row, isNegated),
@@ -46,6 +55,10 @@ internal sealed record Question(IOperation Operation, MemberEffect Row, bool IsN
             _ => null,
         };
     }
+
+    /// <summary>What the collection itself would be asked for.</summary>
+    private static MemberEffect? CountOf(ITypeSymbol? type, Body body) =>
+        body.Model.TypeOf(type)?.Members.FirstOrDefault(static row => row is { Effect: Effect.Check, Name: "Count" });
 
     private static IOperation Strip(IOperation condition, out bool isNegated)
     {

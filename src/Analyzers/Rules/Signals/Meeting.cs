@@ -63,13 +63,18 @@ internal sealed class Meeting
         foreach (var own in type.Analysis(static facts => new OwnMeetings(facts)).All)
         {
             var effect = own.Birth.Effect;
-            if (effect.CountParameter != MemberEffect.Absent
+            if (effect.CountParameter != MemberEffect.Absent && !HasTimeout(own)
                 && own.Birth.Argument(effect.CountParameter) is var (count, body) && KnownNumber.Of(count, body) is > 0 and var expected)
             {
                 yield return new(own, count, expected);
             }
         }
     }
+
+    /// <summary>Who comes waits for a while only, unless it says otherwise.</summary>
+    private static bool HasTimeout(OwnHandle own) =>
+        own.Birth.Effect.TimeoutParameter != MemberEffect.Absent && own.Birth.Argument(own.Birth.Effect.TimeoutParameter) is var (timeout, body)
+        && body.Definitions.SkipWrappers(timeout) is not (IDefaultValueOperation or { ConstantValue: { HasValue: true, Value: null } });
 
     private int? CountAll()
     {

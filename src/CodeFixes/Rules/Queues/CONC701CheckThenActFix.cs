@@ -16,6 +16,7 @@ public sealed class CONC701CheckThenActFix() : ConcurrencyCodeFix("CONC701")
     internal const string AddKey = "CONC701_TryAdd";
     internal const string ReadKey = "CONC701_TryGetValue";
     internal const string TakeKey = "CONC701_TryTake";
+    internal const string MissKey = "CONC701_GetOrAdd";
     internal const string UpdateKey = "CONC701_AddOrUpdate";
 
     /// <summary>One check may stand in the branch of another.</summary>
@@ -31,6 +32,7 @@ public sealed class CONC701CheckThenActFix() : ConcurrencyCodeFix("CONC701")
         var member = target.Property(CONC701CheckThenActAnalyzer.MemberProperty);
         var (root, name, key) = target.Property(CONC701CheckThenActAnalyzer.ActProperty) switch
         {
+            CONC701CheckThenActAnalyzer.MissAct => (member is null ? null : MissedItem.In(check)?.Rewrite(target.Root, member), member, MissKey),
             "WriteItem" or "ReadItem" when CountedItem.In(target.Node) is { } counted => (counted.Rewrite(target.Root), "AddOrUpdate", UpdateKey),
             "WriteItem" when UpdatedItem.In(check) is { } updated => (updated.Rewrite(target.Root), "AddOrUpdate", UpdateKey),
             "WriteItem" => (member is null ? null : Add(target, check, member), member, AddKey),

@@ -157,4 +157,53 @@ public sealed class CONC701CheckThenActTests
     [InlineData("while (!_items.IsCompleted) { var item = _items.[|Take|](); item++; Use(item); }")]
     [InlineData("while (!_queue.IsClosed) { var item = _queue.[|Get|](); Use(item); }")]
     public Task Offers_nothing_where_the_uses_are_mixed(string statements) => Verify.VerifyCodeFixAsync(InMethod(statements), InMethod(statements));
+
+    private static string WithLinq(string statements) => InMethod(statements).Replace("using System.Threading;", "using System.Linq; using System.Threading;", StringComparison.Ordinal);
+
+    private const string Lists = "private readonly ConcurrentDictionary<string, List<int>> _lists = new();";
+
+    [Theory]
+    [InlineData("if (!_lists.TryGetValue(key, out var list)) { list = new List<int>(); [|_lists[key]|] = list; } list.Add(1);")]
+    [InlineData("if (!_lists.TryGetValue(key, out var list)) { [|_lists[key]|] = list = new List<int>(); } list.Add(1);")]
+    [InlineData("if (_lists.TryGetValue(key, out var list)) return; list = new List<int>(); [|_lists[key]|] = list;")]
+    public Task Suggests_one_step_for_a_collection_of_collections(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements, Lists));
+
+    [Theory]
+    [InlineData("if (!_map.TryGetValue(key, out var value)) { value = Make(key); _map[key] = value; } Use(value);")]
+    [InlineData("if (!_lists.TryGetValue(key, out var list)) { list = new List<int>(); _lists.TryAdd(key, list); }")]
+    [InlineData("if (!_lists.TryGetValue(key, out var list)) { list = Known; _lists[key] = list; }")]
+    [InlineData("lock (_gate) { if (!_lists.TryGetValue(key, out var list)) { list = new List<int>(); _lists[key] = list; } }")]
+    [InlineData("var lists = new ConcurrentDictionary<string, List<int>>(); if (!lists.TryGetValue(key, out var list)) { list = new List<int>(); lists[key] = list; }")]
+    public Task Ignores_a_cache_of_what_is_the_same_for_all(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements, Lists + " static readonly List<int> Known = new();"));
+
+    [Fact]
+    public Task Suggests_and_does_not_warn_of_a_new_collection() => Verify.VerifyAnalyzerAsync(
+        InMethod("if (!_lists.TryGetValue(key, out var list)) { list = new List<int>(); {|#0:_lists[key]|} = list; }", Lists),
+        Verify.Diagnostic().WithLocation(0).WithSeverity(DiagnosticSeverity.Info).WithArguments("_lists", "TryGetValue", "it overwrites what the other thread has added").WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));
+
+    [Theory]
+    [InlineData("if (!_lists.TryGetValue(key, out var list)) { list = new List<int>(); [|_lists[key]|] = list; } list.Add(1);", "var list = _lists.GetOrAdd(key, _ => new List<int>()); list.Add(1);")]
+    [InlineData("List<int> list; if (!_lists.TryGetValue(key, out list)) { [|_lists[key]|] = list = new List<int> { 1 }; } list.Add(1); // end", "List<int> list; list = _lists.GetOrAdd(key, _ => new List<int> { 1 }); list.Add(1); // end")]
+    public Task Fixes_by_making_it_in_one_step(string before, string after) => Verify.VerifyCodeFixAsync(InMethod(before, Lists), InMethod(after, Lists));
+
+    [Theory]
+    [InlineData("if (!_lists.TryGetValue(key, out var list)) { list = new List<int>(); Use(limit); [|_lists[key]|] = list; } list.Add(1);")]
+    [InlineData("if (!_lists.TryGetValue(key, out var list)) { list = new List<int>(); /* keep */ [|_lists[key]|] = list; } list.Add(1);")]
+    public Task Offers_nothing_where_more_is_done(string statements) => Verify.VerifyCodeFixAsync(InMethod(statements, Lists), InMethod(statements, Lists));
+
+    [Theory]
+    [InlineData("if (_items.Any()) Use(_items.[|Take|]());")]
+    [InlineData("while (_items.Any()) { var n = _items.[|Take|](); Use(n); }")]
+    public Task Reports_the_question_of_a_query(string statements) => Verify.VerifyAnalyzerAsync(WithLinq(statements));
+
+    [Theory]
+    [InlineData("if (_items.Any()) Use(1);")]
+    [InlineData("if (_jobs.Any() && _jobs.TryDequeue(out var n)) Use(n);")]
+    [InlineData("if (_plain.Any()) Use(_items.Take());")]
+    public Task Ignores_the_question_of_a_query_that_nothing_relies_on(string statements) => Verify.VerifyAnalyzerAsync(WithLinq(statements));
+
+    [Fact]
+    public Task Fixes_the_question_of_a_query() => Verify.VerifyCodeFixAsync(
+        WithLinq("while (_items.Any()) { var n = _items.[|Take|](); Use(n); }"),
+        WithLinq("while (_items.TryTake(out var n)) { Use(n); }"));
 }

@@ -77,6 +77,11 @@ public sealed class CONC702QueueNotCompletedTests
         """;
 
     [Fact]
+    public Task Suggests_to_look_at_a_consumer_that_an_exception_may_end() => Verify.VerifyAnalyzerAsync(
+        InMethod(Queue + "var consumer = Task.Run(() => { try { foreach (var item in queue.GetConsumingEnumerable()) { Use(item); } } catch (OperationCanceledException) { } }); queue.Add(-1); await {|#0:consumer|};"),
+        Verify.Diagnostic().WithLocation(0).WithSeverity(DiagnosticSeverity.Info).WithArguments("queue", "is not completed before this wait, so its consumer never ends and the wait never returns"));
+
+    [Fact]
     public Task Suggests_to_look_at_items_that_a_timer_adds() => Verify.VerifyAnalyzerAsync(
         InMethod(Consumer + "using var timer = new Timer(_ => queue.Add(1), null, 0, 1000); await {|#0:consumer|};"),
         Verify.Diagnostic().WithLocation(0).WithSeverity(DiagnosticSeverity.Info).WithArguments("queue", "is not completed before this wait, so its consumer never ends and the wait never returns"));

@@ -197,6 +197,7 @@ public sealed class CONC604ParticipantCountTests
     public Task Reports_a_barrier_of_the_runtime(string statements) => VerifyRuntime.VerifyAnalyzerAsync(InMethod(statements).Replace("class C", "using ConcurrencyAnalyzers.Runtime; class C", StringComparison.Ordinal));
 
     [Theory]
+    [InlineData("var barrier = new CyclicBarrier(4, timeout: TimeSpan.FromSeconds(1)); for (int i = 0; i < 3; i++) WorkerThread.Create(() => { barrier.Wait(); }).Start();")]
     [InlineData("var barrier = new CyclicBarrier(2); for (int i = 0; i < 4; i++) WorkerThread.Create(() => { Work(); barrier.Wait(); }).Start();")]
     [InlineData("var barrier = new CyclicBarrier(2); for (int i = 0; i < 3; i++) WorkerThread.Create(() => { while (true) { Work(); barrier.Wait(); } }).Start();")]
     [InlineData("var barrier = new CyclicBarrier(3); for (int i = 0; i < 2; i++) WorkerThread.Create(() => { barrier.Wait(TimeSpan.FromSeconds(1)); }).Start();")]
