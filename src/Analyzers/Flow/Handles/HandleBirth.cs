@@ -56,7 +56,7 @@ internal sealed record HandleBirth(IOperation Operation, MemberEffect Effect, Bo
             IInvocationOperation call => body.Model.EffectOf(call),
             _ => null,
         };
-        return effect is { Effect: Model.Effect.Create } && HandleProtocol.Of(body.Model.KindOf(made.Type)) is not null ? effect : null;
+        return effect is { Effect: Model.Effect.Create } ? effect : null;
     }
 
     /// <summary>What the body returns, where that is all that it does.</summary>

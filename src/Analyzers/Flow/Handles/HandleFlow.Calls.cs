@@ -95,9 +95,15 @@ internal sealed partial class HandleFlow
         state = isQuick || effect.Effect is Effect.ParallelInvoke or Effect.Run ? state : state.Later();
 
         // What is asynchronous happens when its task is awaited; who else gets the task may wait for the handle, too.
-        state = !effect.IsAsync ? Happen(call, effect, call, state)
-            : effect.Effect is Effect.Join or Effect.TryJoin or Effect.Consume && key is not null && !LockEvents.IsWaitedFor(call) ? Escape(key, state)
-            : state;
+        if (!effect.IsAsync)
+        {
+            state = Happen(call, effect, call, state);
+        }
+        else if (effect.Effect is Effect.Join or Effect.TryJoin or Effect.Consume && key is not null && !LockEvents.IsWaitedFor(call))
+        {
+            state = Escape(key, state);
+        }
+
         return effect.Effect is Effect.ParallelInvoke or Effect.Run ? AfterUnseenCode(call, isOwnCode: true, state) : state;
     }
 

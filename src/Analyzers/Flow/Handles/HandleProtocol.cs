@@ -7,7 +7,6 @@ internal sealed class HandleProtocol
 {
     private static readonly HandleStates[] ThreadLife = [HandleStates.New, HandleStates.Running, HandleStates.Joined];
     private static readonly HandleStates[] PoolLife = [HandleStates.Open, HandleStates.Closed, HandleStates.Joined];
-
     private static readonly HandleStates[] MeetingLife = [HandleStates.Open, HandleStates.Closed, HandleStates.Disposed];
 
     private static readonly Dictionary<PrimitiveKind, HandleProtocol> Protocols = new()
@@ -107,14 +106,14 @@ internal sealed class HandleProtocol
 
     private readonly HandleStates[] life;
     private readonly bool isRenewable;
-    private readonly Dictionary<Effect, HandleStates> next = [];
     private readonly Effect[] noted;
+    private readonly Dictionary<Effect, HandleStates> next = [];
 
-    private HandleProtocol(HandleStates[] life, Row[] rows, bool isRenewable = false, Effect[]? noted = null)
+    private HandleProtocol(HandleStates[] life, Row[] rows, Effect[]? noted = null, bool isRenewable = false)
     {
         this.life = life;
-        this.isRenewable = isRenewable;
         this.noted = noted ?? [];
+        this.isRenewable = isRenewable;
         foreach (var state in life)
         {
             All |= state;

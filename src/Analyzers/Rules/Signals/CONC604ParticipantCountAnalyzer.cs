@@ -45,7 +45,7 @@ public sealed class CONC604ParticipantCountAnalyzer() : ConcurrencyAnalyzer(Rule
                     meeting.Count.Syntax.GetLocation(),
                     null,
                     meeting.Starts.Select(static start => start.Syntax.GetLocation()),
-                    ImmutableDictionary<string, string?>.Empty.Add(CountProperty, actual.ToString(CultureInfo.InvariantCulture)),
+                    meeting.IsCorrectable ? ImmutableDictionary<string, string?>.Empty.Add(CountProperty, actual.ToString(CultureInfo.InvariantCulture)) : ImmutableDictionary<string, string?>.Empty,
                     meeting.Name.Name,
                     Numbers.With(meeting.Expected, actual),
                     consequence);

@@ -45,13 +45,16 @@ internal sealed class Meeting
         Participants is not { } actual || actual == Expected ? null
 
         // Two threads that call the method at once may be what is meant.
-        : participation.IsRepeatable && (actual == 0 || Expected % actual == 0) ? null
+        : participation.IsRepeatable && Expected % actual == 0 ? null
         : actual < Expected ? HasEndlessWait ? CONC604ParticipantCountAnalyzer.TooFew : null
         : !isBarrier ? CONC604ParticipantCountAnalyzer.TooMany
         : actual % Expected == 0 || (isRuntime && !meetsOnce) ? null
 
         // A Runtime barrier lets one group after the other through; that of .NET notices some of those who come too early.
         : isRuntime ? CONC604ParticipantCountAnalyzer.LeftOver : CONC604ParticipantCountAnalyzer.Crowd;
+
+    /// <summary>Another number is all that it takes: nobody waits once a round for what is made once.</summary>
+    public bool IsCorrectable => isBarrier || own.Uses.Where(static use => use.Effect.Effect is Effect.Wait or Effect.TryWait).All(use => participation.RoundsOf(use) == 1);
 
     private bool HasEndlessWait => isBarrier || own.Uses.Any(static use => use.Effect.Effect is Effect.Wait or Effect.TryWait && use.Operation is IInvocationOperation call && IsUnlimited(call, use.Effect));
 
@@ -88,7 +91,7 @@ internal sealed class Meeting
             total += each * times;
         }
 
-        return signals.Count > 0 ? total : null;
+        return total > 0 ? total : null;
     }
 
     /// <summary>How many of those who are expected one run of the code stands for.</summary>

@@ -17,6 +17,7 @@ internal sealed class Participation(OwnHandle own)
 
     private readonly TypeFacts type = own.Birth.Home.Type;
     private readonly HashSet<IOperation> starts = [];
+    private readonly Lazy<bool> areStarted = new(() => AreStarted(own.Birth.Home.Type));
     private Body? entry;
 
     /// <summary>The operations that start those who take part, in the order of the source.</summary>
@@ -32,7 +33,7 @@ internal sealed class Participation(OwnHandle own)
     /// <param name="given">The parameter, of the body or of a function around it, that is the object there.</param>
     /// <param name="depth">How many functions further out to look.</param>
     private int? Of(Body body, IParameterSymbol? given, int depth) =>
-        given is null && (body == own.Birth.Home || IsBuilt(body)) ? 1
+        given is null && (body == own.Birth.Home || IsBuilt(body) || IsMain(body)) ? 1
         : depth == 0 ? null
         : given is not null || body.Parent is not null || body.Method is { DeclaredAccessibility: Accessibility.Private } ? OfFunction(body, given, depth)
         : own.Name is IFieldSymbol && body.Method is { MethodKind: MethodKind.Ordinary } ? OfEntry(body)
@@ -49,16 +50,17 @@ internal sealed class Participation(OwnHandle own)
     /// <summary>The one method through which everybody comes in.</summary>
     private int? OfEntry(Body body)
     {
-        entry ??= IsMain(body) ? null : body;
-        return (entry is null || entry == body) && !type.Analysis(static facts => new TypeScan(facts)).CallersOf(body.Owner).Any() ? 1 : null;
+        entry ??= body;
+        return entry == body && !type.Analysis(static facts => new TypeScan(facts)).CallersOf(body.Owner).Any() ? 1 : null;
     }
 
-    private static bool IsMain(Body body) => body.Method is { IsStatic: true, Name: "Main" or "<Main>$" };
+    /// <summary>A program runs once, and so does what its statics keep.</summary>
+    private bool IsMain(Body body) => own.Name is IFieldSymbol { IsStatic: true } && body.Method is { IsStatic: true, Name: "Main" or "<Main>$" };
 
     /// <summary>The sum over all starts and calls of the function; null where it gets into hands that are not seen.</summary>
     private int? OfFunction(Body function, IParameterSymbol? given, int depth)
     {
-        var total = 0;
+        int? total = null;
         var mentions = new FunctionMentions(function);
         var isGivenHere = given is not null && SymbolEqualityComparer.Default.Equals(given.ContainingSymbol.OriginalDefinition, function.Owner.OriginalDefinition);
         foreach (var context in mentions.Contexts)
@@ -78,7 +80,7 @@ internal sealed class Participation(OwnHandle own)
                     return null;
                 }
 
-                total += rounds * times;
+                total = (total ?? 0) + (rounds * times);
             }
         }
 
@@ -113,7 +115,7 @@ internal sealed class Participation(OwnHandle own)
             return call is IInvocationOperation select ? Selected(select, context) : null;
         }
 
-        if (!effect.BodyParameters.Contains(parameter.Ordinal) || !RunsOnce(call, effect, isGiven))
+        if (!effect.BodyParameters.Contains(parameter.Ordinal) || !RunsOnce(call, effect, isGiven) || (effect.Effect == Effect.Create && !areStarted.Value))
         {
             return null;
         }
@@ -121,6 +123,17 @@ internal sealed class Participation(OwnHandle own)
         starts.Add(call);
         return Rounds(call.Syntax, context);
     }
+
+    /// <summary>Whatever the type makes it starts, too: no start stands under a condition.</summary>
+    private static bool AreStarted(TypeFacts type)
+    {
+        var starts = type.Bodies.Where(static body => body.ContainsAny(StartNames)).SelectMany(static body => body.SelfAndNested)
+            .SelectMany(static body => body.Operations.All.OfType<IInvocationOperation>().Where(call => body.Model.EffectOf(call) is { Effect: Effect.Start, Type.Kind: PrimitiveKind.Thread or PrimitiveKind.Task or PrimitiveKind.Process }))
+            .ToList();
+        return starts.Count > 0 && starts.All(static start => IsUnconditional(start.Syntax));
+    }
+
+    private static readonly WordSet StartNames = Vocabulary.Set(PrimitiveTable.BuiltIn.Names(static (_, member) => member.Effect == Effect.Start));
 
     private bool IsThisObject(IOperation value, Body context) => context.Definitions.SkipWrappers(value) switch
     {
@@ -192,16 +205,14 @@ internal sealed class Participation(OwnHandle own)
     public int? RoundsOf(HandleUse use) => LeavesBefore(use.Operation.Syntax) ? null : Rounds(use.Operation.Syntax, use.Body);
 
     /// <summary>Who takes part gets there at all, perhaps again and again.</summary>
-    public static bool Arrives(HandleUse use)
+    public static bool Arrives(HandleUse use) => !LeavesBefore(use.Operation.Syntax) && IsUnconditional(use.Operation.Syntax);
+
+    private static bool IsUnconditional(SyntaxNode call) => call.Ancestors().TakeWhile(static node => !IsFunction(node)).All(node => node switch
     {
-        var call = use.Operation.Syntax;
-        return !LeavesBefore(call) && call.Ancestors().TakeWhile(static node => !IsFunction(node)).All(node => node switch
-        {
-            IfStatementSyntax choice => choice.Condition.Span.Contains(call.Span),
-            SwitchStatementSyntax or SwitchExpressionSyntax or ConditionalExpressionSyntax or CatchClauseSyntax or ConditionalAccessExpressionSyntax => false,
-            _ => true,
-        });
-    }
+        IfStatementSyntax choice => choice.Condition.Span.Contains(call.Span),
+        SwitchStatementSyntax or SwitchExpressionSyntax or ConditionalExpressionSyntax or CatchClauseSyntax or ConditionalAccessExpressionSyntax => false,
+        _ => true,
+    });
 
     private static bool LeavesBefore(SyntaxNode call) => call.Ancestors().FirstOrDefault(IsFunction) is { } function
         && function.DescendantNodes(node => node == function || !IsFunction(node)).Any(node => node is ReturnStatementSyntax or GotoStatementSyntax or YieldStatementSyntax && node.SpanStart < call.SpanStart);

@@ -120,6 +120,8 @@ public sealed class CONC604ParticipantCountTests
     [Theory]
     [InlineData("private readonly Barrier _barrier = new([|4|]); public C() { for (int i = 0; i < 3; i++) new Thread(Run).Start(); } private void Run() { Work(); _barrier.SignalAndWait(); }")]
     [InlineData("private readonly Barrier _barrier; public C() { _barrier = new Barrier([|4|]); for (int i = 0; i < 3; i++) new Thread(Run).Start(); } private void Run() => _barrier.SignalAndWait();")]
+    [InlineData("static Barrier barrier = new Barrier([|5|]); static void Run(object o) { barrier.SignalAndWait(); } static void Main() { for (int i = 0; i < 4; i++) new Thread(Run).Start(i); }")]
+    [InlineData("private readonly Thread[] _all = new Thread[3]; private readonly Barrier _barrier = new([|4|]); public C() { for (int i = 0; i < 3; i++) { _all[i] = new Thread(Run); } } public void Start() { foreach (var t in _all) t.Start(); } private void Run() { _barrier.SignalAndWait(); }")]
     [InlineData("private static readonly CountdownEvent Done = new([|3|]); static void Main() { for (int i = 0; i < 2; i++) Task.Run(Work2); Done.Wait(); } private static void Work2() { Work(); Done.Signal(); }")]
     [InlineData("private readonly Barrier _barrier = new([|5|]); public void Run() { for (int i = 0; i < 4; i++) new Thread(() => { Work(); _barrier.SignalAndWait(); }).Start(); }")]
     [InlineData("private readonly CountdownEvent _done = new([|2|]); public void Run() { Start(); Start(); Start(); _done.Wait(); } private void Start() => Task.Run(() => _done.Signal());")]
@@ -130,6 +132,10 @@ public sealed class CONC604ParticipantCountTests
     [InlineData("private readonly Barrier _barrier = new(4); public C() { for (int i = 0; i < 3; i++) new Thread(Run).Start(); } public void Run() { Work(); _barrier.SignalAndWait(); }")]
     [InlineData("private readonly Barrier _barrier = new(4); public void Add() { new Thread(() => _barrier.SignalAndWait()).Start(); }")]
     [InlineData("private readonly Barrier _barrier = new(4); public void Add() { for (int i = 0; i < 2; i++) new Thread(() => _barrier.SignalAndWait()).Start(); }")]
+    [InlineData("static Barrier barrier = new Barrier(4); static void Run(object o) { barrier.SignalAndWait(); } static void Main() { for (int i = 0; i < 4; i++) new Thread(Run).Start(i); }")]
+    [InlineData("private readonly CountdownEvent _done = new(3); void M() { for (int i = 0; i < 3; i++) Task.Factory.StartNew(W); _done.Wait(); } void W() { Work(); _done.Signal(); }")]
+    [InlineData("private readonly CountdownEvent _done = new(3); private void Unused() { for (int i = 0; i < 2; i++) Task.Run(W); _done.Wait(); } private void W() { Work(); _done.Signal(); }")]
+    [InlineData("public void M(bool f) { var c = new CountdownEvent(1); var a = new Thread(() => c.Signal()); var b = new Thread(() => c.Signal()); if (f) a.Start(); else b.Start(); c.Wait(); }")]
     [InlineData("internal readonly Barrier _barrier = new(4); public void Run() { for (int i = 0; i < 3; i++) new Thread(() => _barrier.SignalAndWait()).Start(); }")]
     [InlineData("private readonly Barrier _barrier = new(4); public Barrier Meeting => _barrier; public void Run() { for (int i = 0; i < 3; i++) new Thread(() => _barrier.SignalAndWait()).Start(); }")]
     [InlineData("private readonly Barrier _barrier; public C(int n) { _barrier = new Barrier(n); } public void Run() { for (int i = 0; i < 3; i++) new Thread(() => _barrier.SignalAndWait()).Start(); }")]
@@ -204,5 +210,6 @@ public sealed class CONC604ParticipantCountTests
 
     [Theory]
     [InlineData("var done = new CountdownEvent([|Workers|]); Task.Run(() => done.Signal()); done.Wait();")]
-    public Task Offers_nothing_for_a_named_constant(string statements) => Verify.VerifyCodeFixAsync(InMethod(statements), InMethod(statements));
+    [InlineData("var done = new CountdownEvent([|2|]); for (int round = 0; round < 3; round++) { Task.Run(() => done.Signal()); Task.Run(() => done.Signal()); done.Wait(); }")]
+    public Task Offers_nothing_for_a_named_constant_or_where_another_number_is_no_help(string statements) => Verify.VerifyCodeFixAsync(InMethod(statements), InMethod(statements));
 }
