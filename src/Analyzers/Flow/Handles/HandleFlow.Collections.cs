@@ -97,6 +97,10 @@ internal sealed partial class HandleFlow
         var arguments = call.Instance is null ? call.Arguments.RemoveAt(0) : call.Arguments;
         switch (CollectionMembers.Of(call.TargetMethod.Name))
         {
+            // all.Any(t => t.IsAlive) hands each element to the delegate.
+            case CollectionEffect.None or CollectionEffect.Count when arguments.Any(static argument => argument.Value.Type?.TypeKind == TypeKind.Delegate):
+                return collections.Ids.Aggregate(state, (current, id) => current.EscapeElements(id, kind));
+
             case CollectionEffect.None or CollectionEffect.Count:
                 return state;
 

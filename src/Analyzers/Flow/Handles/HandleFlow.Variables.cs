@@ -28,7 +28,7 @@ internal sealed partial class HandleFlow
         var referents = reader.Eval(value, state);
         if (HandleReader.ElementAccess(target) is var (collection, _) && Kinds.OfElement(collection.Type) is not PrimitiveKind.None and var elementKind)
         {
-            state = AddTo(collection, referents, elementKind, state);
+            state = AddTo(collection, referents, elementKind, Displace(collection, target, state));
             return reader.SlotOf(target) is { } element ? state.Bind(element, referents) : state;
         }
 
@@ -42,6 +42,13 @@ internal sealed partial class HandleFlow
         state = isEscape ? Escape(value, state) : state;
         return referents.IsUnknown && referents.Ids.IsEmpty ? Obtain(slot, target.Type, assignment, state) : state.Bind(slot, referents);
     }
+
+    /// <summary>Whatever was at the place is no element any more. A new array has nothing at its places.</summary>
+    private HandleState Displace(IOperation collection, IOperation target, HandleState state) =>
+        reader.Eval(collection, state).Single is { } id && state.Collections.TryGetValue(id, out var elements)
+        && (id.Site is not IArrayCreationOperation { Initializer: null } || (reader.SlotOf(target) is { Index: not null } slot && state.Slots.ContainsKey(slot)))
+            ? state with { Collections = state.Collections.SetItem(id, elements with { Members = elements.Uncertain() }) }
+            : state;
 
     /// <summary>The place holds an object that comes from elsewhere.</summary>
     private HandleState Overwrite(IOperation target, IOperation by, HandleState state)

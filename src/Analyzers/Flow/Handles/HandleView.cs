@@ -14,7 +14,10 @@ internal readonly struct HandleView(HandleFlow flow, HandleState state)
     public Handle? Of(IOperation expression) => flow.Known(expression, state);
 
     /// <summary>The elements of the collection that an expression refers to, as far as they differ; null where the collection is not known.</summary>
-    public IReadOnlyList<Handle>? ElementsOf(IOperation collection)
+    public IReadOnlyList<Handle>? ElementsOf(IOperation collection) => MembershipsOf(collection)?.Select(static member => member.Element).ToList();
+
+    /// <summary>As <see cref="ElementsOf"/>, and whether each is in the collection for certain, as far as it has been made at all. Those without a name of their own count as certain.</summary>
+    public IReadOnlyList<(Handle Element, bool IsCertain)>? MembershipsOf(IOperation collection)
     {
         var kind = flow.Reader.ElementKindOf(collection);
         if (state.IsTop || kind == PrimitiveKind.None || flow.Reader.Eval(collection, state).Single is not { } id || !state.Collections.TryGetValue(id, out var found))
@@ -23,10 +26,10 @@ internal readonly struct HandleView(HandleFlow flow, HandleState state)
         }
 
         var current = state;
-        var elements = found.Members.Keys.Select(member => current.View(member, kind)).ToList();
+        var elements = found.Members.Select(member => (current.View(member.Key, kind), member.Value)).ToList();
         if (current.ViewRest(id, kind) is { } rest)
         {
-            elements.Add(rest);
+            elements.Add((rest, true));
         }
 
         return elements;

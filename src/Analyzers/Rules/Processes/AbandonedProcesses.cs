@@ -27,7 +27,7 @@ internal sealed class AbandonedProcesses(HandleFlows flows)
     public IEnumerable<AbandonedProcess> In(Body body)
     {
         var result = flows.Of(body);
-        if (result.Exit is not { } exit || ForgottenAt(exit, body.Model) is not { Count: > 0 } found || IsForTheUser(body.Outermost))
+        if (result.Exit is not { } exit || ForgottenAt(exit, body) is not { Count: > 0 } found || IsForTheUser(body.Outermost))
         {
             return [];
         }
@@ -42,7 +42,7 @@ internal sealed class AbandonedProcesses(HandleFlows flows)
     }
 
     /// <summary>The births all of whose processes are forgotten: one birth stands for all objects that it made in the rounds of a loop.</summary>
-    private static HashSet<IOperation> ForgottenAt(HandleView exit, ConcurrencyModel model)
+    private static HashSet<IOperation> ForgottenAt(HandleView exit, Body body)
     {
         var found = new HashSet<IOperation>();
         var others = new HashSet<IOperation>();
@@ -50,7 +50,7 @@ internal sealed class AbandonedProcesses(HandleFlows flows)
         {
             foreach (var birth in handle.Births)
             {
-                (IsForgotten(handle, birth, model) ? found : others).Add(birth);
+                (IsForgotten(handle, birth, body) ? found : others).Add(birth);
             }
         }
 
@@ -58,9 +58,9 @@ internal sealed class AbandonedProcesses(HandleFlows flows)
         return found;
     }
 
-    private static bool IsForgotten(Handle handle, IOperation birth, ConcurrencyModel model)
+    private static bool IsForgotten(Handle handle, IOperation birth, Body body)
     {
-        if (handle.IsEscaped || !handle.Events.IsComplete || !handle.Starts.Any() || model.TypeOf(birth.Type) is not { } type)
+        if (handle.IsEscaped || !handle.Events.IsComplete || !handle.Starts.Any() || body.Model.TypeOf(birth.Type) is not { } type)
         {
             return false;
         }
@@ -68,9 +68,10 @@ internal sealed class AbandonedProcesses(HandleFlows flows)
         // A worker process that is still alive cannot even be disposed of. Whoever drops a Process, instead of keeping it in a variable, says that it does not matter.
         var effects = handle.Events.Effects.ToList();
         return !effects.Exists(static effect => Array.IndexOf(Cares, effect) >= 0)
-            && (type.IsRuntime || (!effects.Contains(Effect.Dispose) && IsKept(birth.Syntax)));
+            && (type.IsRuntime || (!effects.Contains(Effect.Dispose) && (IsKept(birth.Syntax) || !body.Operations.All.Contains(birth))));
     }
 
+    /// <remarks>What a query's selector makes is kept by whoever asks the query.</remarks>
     private static bool IsKept(SyntaxNode birth)
     {
         while (birth.Parent is ParenthesizedExpressionSyntax or CastExpressionSyntax or PostfixUnaryExpressionSyntax or BinaryExpressionSyntax or ConditionalExpressionSyntax)
@@ -123,7 +124,7 @@ internal sealed class AbandonedProcesses(HandleFlows flows)
         var start = handle.Starts.First();
         var births = handle.Births.ToList();
         var birth = births[0];
-        var variable = births.Count == 1 ? VariableOf(birth.Syntax, body) : null;
+        var variable = births.Count == 1 ? VariableOf(birth.Syntax, body) ?? VariableOf(start.Syntax, body) : null;
         var instance = start is IInvocationOperation { Instance.Syntax: var written } && body.Model.EffectOf((IInvocationOperation)start) is { Effect: Effect.Start } ? written : null;
         var isRuntime = body.Model.TypeOf(birth.Type)!.IsRuntime;
         return new(start, NameOf(instance, variable, birth), isRuntime ? WaitOf(birth.Type, body.Model) : null, DeclarationOf(variable, body, isShared: isRuntime)) { IsRuntime = isRuntime };

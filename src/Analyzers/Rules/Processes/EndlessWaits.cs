@@ -118,8 +118,9 @@ internal sealed class EndlessWaits
                 && (known.Births.Any() ? IsEndless(known, body) : IsEndlessInField(handle, body));
         }
 
-        return view?.ElementsOf(handle) is { } elements
-            ? elements.Any(element => element.Births.Any() && !element.Must(HandleStates.Joined) && element.Births.All(birth => !ConditionalCode.IsBetween(birth.Syntax, wait.Syntax)) && IsEndless(element, body))
+        return view?.MembershipsOf(handle) is { } elements
+            ? elements.Any(member => member.IsCertain && member.Element is var element && element.Births.Any() && !element.Must(HandleStates.Joined)
+                && element.Births.All(birth => !ConditionalCode.IsBetween(birth.Syntax, wait.Syntax)) && IsEndless(element, body))
             : IsEndlessInField(handle, body);
     }
 

@@ -89,13 +89,17 @@ internal sealed record LostChange(string Name, IOperation Write, IOperation Read
     private static bool IsWhole(MemoryLocation written, MemoryLocation location) =>
         !written.IsContent && location.Path.Root == PathRoot.Static && written.Path.Equals(location.Path);
 
+    /// <summary>In the body, or in those around it: the process may be made by a query's selector.</summary>
     private static IOperation? FirstRead(MemoryLocation location, IOperation creation, Body parent)
     {
-        foreach (var operation in parent.Operations.All)
+        for (var reader = parent; reader is not null; reader = reader.Parent)
         {
-            if (operation.Syntax.SpanStart > creation.Syntax.Span.End && SharedMemory.ReadOf(operation, parent) == location)
+            foreach (var operation in reader.Operations.All)
             {
-                return operation;
+                if (operation.Syntax.SpanStart > creation.Syntax.Span.End && SharedMemory.ReadOf(operation, reader) == location)
+                {
+                    return operation;
+                }
             }
         }
 

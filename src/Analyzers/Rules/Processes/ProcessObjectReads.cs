@@ -30,7 +30,7 @@ internal sealed class ProcessObjectReads(TypeFacts type)
         {
             if (StartedWork.RunOf((INamedTypeSymbol)ObjectOf(read)!.Type!, type.Model) is { } child
                 && ReadMember(read, child) is var (member, write)
-                && !IsSetHere(member, child) && !RunsHere(child, body))
+                && !IsSetHere(member, child) && !RunsHere(member, child, body))
             {
                 yield return (read, member, write, child);
             }
@@ -75,7 +75,7 @@ internal sealed class ProcessObjectReads(TypeFacts type)
             case IPropertyReferenceOperation { Property.GetMethod: { } getter }:
                 return ProcessObjectWrites.ReadBy(getter, child);
 
-            case IInvocationOperation { TargetMethod: var method } when !ProcessObjectWrites.IsReached(method, child):
+            case IInvocationOperation { TargetMethod: var method }:
                 return ProcessObjectWrites.ReadBy(method, child);
 
             default:
@@ -90,7 +90,7 @@ internal sealed class ProcessObjectReads(TypeFacts type)
         && !(reference.Instance is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } && SymbolEqualityComparer.Default.Equals(body.Outermost.Owner.ContainingType, child.ContainingType))
         && (Usage.Of(reference, body) & AccessKind.Write) != 0));
 
-    /// <summary>This process runs a part of the child's body, too.</summary>
-    private static bool RunsHere(IMethodSymbol child, Body body) => body.Outermost.SelfAndNested.Any(part => part.Operations.All.Any(operation =>
-        operation is IInvocationOperation { TargetMethod: var method } && SymbolEqualityComparer.Default.Equals(method.ContainingType, child.ContainingType) && ProcessObjectWrites.IsReached(method, child)));
+    /// <summary>This process runs a part of the child's body that changes the member, too.</summary>
+    private static bool RunsHere(ISymbol member, IMethodSymbol child, Body body) => body.Outermost.SelfAndNested.Any(part => part.Operations.All.Any(operation =>
+        operation is IInvocationOperation { TargetMethod: var method } && SymbolEqualityComparer.Default.Equals(method.ContainingType, child.ContainingType) && ProcessObjectWrites.MayChange(method, member)));
 }

@@ -39,11 +39,11 @@ internal static class ProcessObjectWrites
         return null;
     }
 
-    /// <summary>Whether the child runs the method.</summary>
-    public static bool IsReached(IMethodSymbol method, IMethodSymbol child)
+    /// <summary>Whether the method, or one of the class that it calls, changes the member.</summary>
+    public static bool MayChange(IMethodSymbol method, ISymbol member)
     {
-        var run = ReachedFrom(child);
-        return method.DeclaringSyntaxReferences.Any(reference => run.Contains(reference.GetSyntax()));
+        var name = StoreOf(member);
+        return ReachedFrom(method).Exists(code => WriteIn(code, name) is not null);
     }
 
     private static bool Reads(SyntaxNode code, string name) =>

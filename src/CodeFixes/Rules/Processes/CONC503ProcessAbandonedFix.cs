@@ -22,12 +22,13 @@ public sealed class CONC503ProcessAbandonedFix() : ConcurrencyCodeFix("CONC503")
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {
         var wait = target.Property(CONC503ProcessAbandonedAnalyzer.WaitProperty);
-        if (target.Other(0)?.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>() is not { Declaration.Variables: [var variable], Parent: BlockSyntax or GlobalStatementSyntax } declaration)
+        var declaration = target.Other(0)?.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>();
+        if (declaration is not { Declaration.Variables.Count: 1, Parent: BlockSyntax or GlobalStatementSyntax } && (wait is null || target.Other(0)?.Parent?.Parent is not UsingStatementSyntax { Statement: BlockSyntax }))
         {
             return;
         }
 
-        var root = wait is null ? WithUsing(target.Root, declaration) : WithWait(target, variable.Identifier.ValueText, wait);
+        var root = wait is null ? WithUsing(target.Root, declaration!) : WithWait(target, ((VariableDeclaratorSyntax)target.Other(0)!).Identifier.ValueText, wait);
         if (root is null)
         {
             return;

@@ -19,7 +19,8 @@ public sealed class CONC504JoinedBeforeDrainedFix() : ConcurrencyCodeFix("CONC50
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {
-        if (target.Node.FirstAncestorOrSelf<StatementSyntax>() is not ExpressionStatementSyntax { ContainsDirectives: false } join
+        if (target.Node.FirstAncestorOrSelf<StatementSyntax>() is not ExpressionStatementSyntax wait
+            || LoopOf(wait) is not { ContainsDirectives: false } join
             || StatementList.Around(join) is not { } list
             || LastTake(target, list) is not { } last
             || list.IndexOf(join) is var from && list.IndexOf(last) is var to && to <= from)
@@ -42,6 +43,13 @@ public sealed class CONC504JoinedBeforeDrainedFix() : ConcurrencyCodeFix("CONC50
         {
             Register(context, target, target.Property(CONC504JoinedBeforeDrainedAnalyzer.TitleProperty) ?? "Wait afterwards", Key, _ => Task.FromResult(changed));
         }
+    }
+
+    /// <summary>The loop that does nothing but wait for each of several processes; the wait itself where there is none.</summary>
+    private static StatementSyntax LoopOf(StatementSyntax wait)
+    {
+        var alone = wait.Parent is BlockSyntax { Statements.Count: 1 } block ? block : wait;
+        return alone.Parent is CommonForEachStatementSyntax or ForStatementSyntax ? (StatementSyntax)alone.Parent : wait;
     }
 
     /// <summary>The last statement of the list in which something is taken; null where the process is needed before.</summary>

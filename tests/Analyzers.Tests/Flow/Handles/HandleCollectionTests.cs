@@ -213,4 +213,17 @@ public sealed class HandleCollectionTests
 
         Assert.True(snippet.ElementStates("1", "ts") is { } states && (states & Joined) != 0);
     }
+
+    [Theory]
+    [InlineData("var all = new[] { a };", true)]
+    [InlineData("var all = new Thread[2]; all[0] = a; all[1] = new Thread(() => { });", true)]
+    [InlineData("var all = new[] { a }; all[0] = new Thread(() => { });", false)]
+    [InlineData("var all = new Thread[1]; all[0] = a; all[0] = new Thread(() => { });", false)]
+    [InlineData("var all = new List<Thread> { a }; all.Remove(a);", false)]
+    public void An_element_is_certain_until_it_may_have_left(string statements, bool isCertain)
+    {
+        var snippet = HandleSnippet.Of("var a = new Thread(() => { }); " + statements + " /*1*/ a.Start(); all.ToString();");
+
+        Assert.Equal(isCertain, snippet.IsElement("1", "all", "a"));
+    }
 }

@@ -22,6 +22,10 @@ internal sealed class HandleSnippet(FlowSnippet snippet)
             ? elements.Aggregate(HandleStates.None, static (states, element) => states | element.States)
             : null;
 
+    /// <summary>Whether the handle of one variable is in the collection of another for certain.</summary>
+    public bool IsElement(string mark, string collection, string variable) =>
+        At(mark).MembershipsOf(Reference(mark, collection))!.Any(member => member.IsCertain && member.Element.Births.SequenceEqual(Handle(mark, variable)!.Births));
+
     public Handle? Handle(string mark, string variable) => At(mark).Of(Reference(mark, variable));
 
     public HandleView At(string mark)

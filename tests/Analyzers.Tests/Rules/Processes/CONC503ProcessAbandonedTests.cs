@@ -69,6 +69,8 @@ public sealed class CONC503ProcessAbandonedTests
     [InlineData("var all = Enumerable.Range(0, 3).Select(i => WorkerProcess.Create(Work)).ToList(); foreach (var w in all) w.[|Start|]();")]
     [InlineData("var all = new[] { WorkerProcess.Create(Work), WorkerProcess.Create(Work) }; foreach (var w in all) w.[|Start|]();")]
     [InlineData("var all = new WorkerProcess[3]; for (int i = 0; i < all.Length; i++) { all[i] = WorkerProcess.Create(Work); all[i].[|Start|](); }")]
+    [InlineData("var all = file.Select(c => Process.[|Start|](info)).ToList(); Use(all.Count);")]
+    [InlineData("var all = file.Select(c => { return [|Launch|](file); }).ToArray(); Use(all.Length);")]
     public Task Reports_processes_in_a_collection_that_are_forgotten(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
 
     [Theory]
@@ -102,6 +104,9 @@ public sealed class CONC503ProcessAbandonedTests
     [InlineData("var all = new List<Process>(); for (int i = 0; i < 3; i++) all.Add(Process.Start(info)); await Task.WhenAll(all.Select(p => p.WaitForExitAsync()));")]
     [InlineData("var all = new List<Process>(); for (int i = 0; i < 3; i++) all.Add(Process.Start(info)); all[0].WaitForExit();")]
     [InlineData("var all = new Process[2]; all[0] = Process.Start(info); all[1] = Process.Start(info); all[0].WaitForExit(); all[1].WaitForExit();")]
+    [InlineData("var all = new List<Process>(); for (int i = 0; i < 3; i++) all.Add(Process.Start(info)); while (all.Any(p => !p.HasExited)) Thread.Sleep(10);")]
+    [InlineData("var all = new List<Process>(); for (int i = 0; i < 3; i++) all.Add(Process.Start(info)); WaitAll(); void WaitAll() { foreach (var p in all) p.WaitForExit(); }")]
+    [InlineData("var all = new Queue<Process>(); for (int i = 0; i < 3; i++) all.Enqueue(Process.Start(info)); while (all.Count > 0) all.Dequeue().WaitForExit();")]
     [InlineData("var all = new Dictionary<int, Process>(); var p = Process.Start(info); all[p.Id] = p; Use(all);")]
     [InlineData("var all = new List<Process>(); all.Add(Process.Start(info)); Use(all);")]
     [InlineData("var all = new ConcurrentBag<Process>(); all.Add(Process.Start(info)); while (all.TryTake(out var p)) p.WaitForExit();")]
@@ -123,6 +128,9 @@ public sealed class CONC503ProcessAbandonedTests
     [InlineData("var p = Process.Start(info); Action later = () => p.WaitForExit(); later();")]
     [InlineData("Process.Start(info);")]
     [InlineData("_ = Process.Start(info);")]
+    [InlineData("Action open = () => Process.Start(info); open();")]
+    [InlineData("Func<Process> open = () => Process.Start(info); Use(open);")]
+    [InlineData("var lazy = file.Select(c => Process.Start(info)); Use(lazy);")]
     [InlineData("new Process { StartInfo = info }.Start();")]
     [InlineData("Use(Process.Start(info).Id);")]
     [InlineData("_process = Process.Start(info);")]
@@ -158,6 +166,8 @@ public sealed class CONC503ProcessAbandonedTests
     [InlineData("using var p = WorkerProcess.Create(Work); p.[|Start|](); Use(p.Name);", "using var p = WorkerProcess.Create(Work); p.Start(); Use(p.Name); p.Join();")]
     [InlineData("var p = WorkerProcess.Create(Work); p.[|Start|](); p.Dispose();", "var p = WorkerProcess.Create(Work); p.Start(); p.Join(); p.Dispose();")]
     [InlineData("var p = WorkerProcess.Create(Math.Abs, 3); p.[|Start|](); Use(p.Name);", "var p = WorkerProcess.Create(Math.Abs, 3); p.Start(); Use(p.Name); p.Join();")]
+    [InlineData("using (var p = WorkerProcess.Create(Work)) { p.[|Start|](); Use(p.Name); }", "using (var p = WorkerProcess.Create(Work)) { p.Start(); Use(p.Name); p.Join(); }")]
+    [InlineData("var p = [|Started|](WorkerProcess.Create(Work)); Use(p.Name);", "var p = Started(WorkerProcess.Create(Work)); Use(p.Name); p.Join();")]
     public Task Fixes_by_disposing_or_waiting(string before, string after) => Verify.VerifyCodeFixAsync(InMethod(before), InMethod(after));
 
     [Theory]

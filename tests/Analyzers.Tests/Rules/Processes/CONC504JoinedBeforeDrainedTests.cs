@@ -162,6 +162,15 @@ public sealed class CONC504JoinedBeforeDrainedTests
                     Use(1);
             """));
 
+    [Theory]
+    [InlineData("foreach (var p in all) p.[|Join|](); Use(queue.Get()); Use(1);", "Use(queue.Get()); foreach (var p in all) p.Join(); Use(1);")]
+    [InlineData("foreach (var p in all) { p.[|Join|](); } for (int i = 0; i < 20; i++) Use(queue.Get());", "for (int i = 0; i < 20; i++) Use(queue.Get()); foreach (var p in all) { p.Join(); }")]
+    public Task Fixes_by_moving_the_whole_loop(string before, string after)
+    {
+        const string Start = "var queue = new ProcessQueue<int>(3); var all = new List<WorkerProcess>(); for (int i = 0; i < 2; i++) { var p = WorkerProcess.Create(Ten, queue); p.Start(); all.Add(p); } ";
+        return Verify.VerifyCodeFixAsync(InMethod(Start + before), InMethod(Start + after));
+    }
+
     [Fact]
     public Task Fixes_by_putting_everything_in_first() => Verify.VerifyCodeFixAsync(
         InMethod("var queue = new ProcessQueue<int>(); var p = WorkerProcess.Create(UntilNegative, queue); p.Start(); p.[|Join|](); queue.Put(1); queue.Put(-1); Use(1);"),

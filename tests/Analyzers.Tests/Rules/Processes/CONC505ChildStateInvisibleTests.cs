@@ -18,6 +18,7 @@ public sealed class CONC505ChildStateInvisibleTests
         using System.Collections.Concurrent;
         using System.Collections.Generic;
         using System.Diagnostics;
+        using System.Linq;
         using System.Threading;
         using System.Threading.Tasks;
         using ConcurrencyAnalyzers.Runtime;
@@ -45,8 +46,9 @@ public sealed class CONC505ChildStateInvisibleTests
         class Twice : WorkerProcess
         {
             public int Rounds { get; private set; }
-            protected override void Run() { Once(); Once(); }
+            protected override void Run() { Once(); Look(); }
             public void Once() { Rounds++; }
+            public int Look() { return Rounds; }
         }
 
         class Counter : WorkerThread
@@ -108,6 +110,8 @@ public sealed class CONC505ChildStateInvisibleTests
     [InlineData("var all = new List<Clock>(); for (int i = 0; i < 3; i++) { var c = new Clock(); c.Start(); all.Add(c); } foreach (var c in all) { c.Join(); Use([|c.Ticks|]); }")]
     [InlineData("var all = new[] { new Clock(), new Clock() }; foreach (var c in all) c.Start(); foreach (var c in all) c.Join(); for (int i = 0; i < all.Length; i++) Use([|all[i].Total|]);")]
     [InlineData("var c = Begin(); c.Join(); Use([|c.Total|]);")]
+    [InlineData("var c = new Twice(); c.Start(); c.Join(); Use(c.[|Look|]());")]
+    [InlineData("var all = items.Select(n => WorkerProcess.Create(CountAll, n)).ToList(); all.ForEach(p => p.Start()); all.ForEach(p => p.Join()); Use([|_steps|]);")]
     [InlineData("var c = Make(); c.Start(); c.Join(); Use(c.[|Count|]());")]
     [InlineData("var all = new List<WorkerProcess>(); for (int i = 0; i < 3; i++) { var p = WorkerProcess.Create(CountAll, i); p.Start(); all.Add(p); } foreach (var p in all) p.Join(); Use([|_steps|]);")]
     public Task Reports_a_read_of_what_only_the_child_writes(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));

@@ -18,6 +18,7 @@ public sealed class CONC506JoinOfEndlessChildTests
         using System.Collections.Concurrent;
         using System.Collections.Generic;
         using System.Diagnostics;
+        using System.Linq;
         using System.Threading;
         using System.Threading.Tasks;
         using ConcurrencyAnalyzers.Runtime;
@@ -95,6 +96,12 @@ public sealed class CONC506JoinOfEndlessChildTests
     [InlineData("var t = flag ? new Thread(Loop) : new Thread(Work); t.Start(); t.Join(); Use(1);")]
     [InlineData("var all = new List<Thread> { new Thread(Loop), new Thread(Work) }; foreach (var t in all) t.Start(); all[1].Join(); Use(1);")]
     [InlineData("var t = new Thread(Loop); t.Start(); t = new Thread(Work); t.Start(); t.Join(); Use(1);")]
+    [InlineData("var a = Task.Run(Loop); var all = new List<Task> { a, Task.Run(Work) }; all.Remove(a); Task.WaitAll(all.ToArray()); Use(1);")]
+    [InlineData("var a = Task.Run(Loop); var all = new List<Task> { a, Task.Run(Work) }; await Task.WhenAll(all.Where(t => t != a)); Use(1);")]
+    [InlineData("var all = new List<Task> { Task.Run(Loop) }; all.Clear(); all.Add(Task.Run(Work)); await Task.WhenAll(all); Use(1);")]
+    [InlineData("var all = new[] { Task.Run(Loop), Task.Run(Work) }; all[0] = Task.Run(Work); await Task.WhenAll(all); Use(1);")]
+    [InlineData("var all = new Task[2]; all[0] = Task.Run(Loop); all[1] = Task.Run(Work); all[0] = Task.Run(Work); await Task.WhenAll(all); Use(1);")]
+    [InlineData("var all = new Task[2]; all[0] = Task.Run(Work); all[1] = flag ? Task.Run(Loop) : Task.CompletedTask; Task.WaitAll(all); Use(1);")]
     public Task Ignores_waits_that_need_not_be_for_the_endless_one(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
 
     [Theory]
@@ -116,6 +123,9 @@ public sealed class CONC506JoinOfEndlessChildTests
 
     [Theory]
     [InlineData("var p = WorkerProcess.Create(Beat); p.Start(); p.[|Join|](); Use(1);", "var p = WorkerProcess.Create(Beat); p.Start(); p.Terminate(); p.Join(); Use(1);")]
+    [InlineData("var all = new List<WorkerProcess>(); for (int i = 0; i < 3; i++) { var p = WorkerProcess.Create(Beat); p.Start(); all.Add(p); } foreach (var p in all) { p.[|Join|](); } Use(1);",
+        "var all = new List<WorkerProcess>(); for (int i = 0; i < 3; i++) { var p = WorkerProcess.Create(Beat); p.Start(); all.Add(p); } foreach (var p in all) { p.Terminate(); p.Join(); } Use(1);")]
+    [InlineData("var h = new Heart(); h.Start(); h.[|Join|](); Use(1);", "var h = new Heart(); h.Start(); h.Terminate(); h.Join(); Use(1);")]
     public Task Fixes_by_ending_the_process(string before, string after) => Verify.VerifyCodeFixAsync(InMethod(before), InMethod(after));
 
     [Theory]
