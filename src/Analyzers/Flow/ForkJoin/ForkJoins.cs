@@ -39,6 +39,9 @@ internal sealed class ForkJoins
 
     public ImmutableArray<EarlyRead> EarlyReadsOf(Body body, CancellationToken cancellationToken) => EarlyReads.Of(body, sources.Value, cancellationToken);
 
+    /// <summary>Waits for the last of many that the body, or a method that it calls, has started.</summary>
+    public IReadOnlyList<LastJoin> LastJoinsOf(Body body, CancellationToken cancellationToken) => LastJoins.Of(body, Sources, cancellationToken);
+
     /// <summary>The member starts a thread or a task, or hands work to the thread pool.</summary>
     public static bool StartsOrSubmits(PrimitiveType type, MemberEffect member) =>
         Starts(type, member) || (member.Effect == Effect.Submit && type.Kind == PrimitiveKind.Pool && (type.Traits & PrimitiveTraits.Static) != 0);

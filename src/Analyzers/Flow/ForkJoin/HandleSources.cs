@@ -240,8 +240,9 @@ internal sealed class HandleSources
         {
             Find(instance, body, search);
         }
-        else
+        else if (effect is not { Effect: Effect.Obtain, Type.Kind: PrimitiveKind.Task })
         {
+            // A task that is obtained has ended: Task.CompletedTask, Task.FromResult.
             search.IsComplete = false;
         }
     }
