@@ -78,6 +78,12 @@ internal sealed class ForkFlow(Body body, ImmutableArray<Fork> forks, HandleSour
 
         if (Calls.EffectOf(operation, Body) is { } effect)
         {
+            // To look at shared memory tells nothing about who writes to it.
+            if (SharedItems.IsItem(effect) && effect.Effect == Effect.ReadItem)
+            {
+                return state;
+            }
+
             return EffectGroups.IsJoin(effect.Effect) && !effect.IsAsync ? Joined(operation, effect, state) : Order(state, EffectGroups.TraitsOf(effect));
         }
 

@@ -111,13 +111,15 @@ internal sealed class Forks(Body parent, HandleSources sources, bool onlyWriters
         }
 
         var helper = HelperAt(creation, context);
+        var handle = helper?.Factory.Handles[0].Creation.Type ?? creation.Type;
 
         return new(start, creation, start == creation ? null : ((IInvocationOperation)start).Instance, effects)
         {
             Held = held,
             Call = helper?.Call,
             IsRepeated = helper is { Factory.IsCollection: true } || IsRepeated(creation),
-            IsTask = parent.Model.KindOf(helper?.Factory.Handles[0].Creation.Type ?? creation.Type) == PrimitiveKind.Task,
+            IsTask = parent.Model.KindOf(handle) == PrimitiveKind.Task,
+            IsProcess = sources.IsProcess(handle),
         };
     }
 
@@ -129,6 +131,11 @@ internal sealed class Forks(Body parent, HandleSources sources, bool onlyWriters
         if (HelperAt(creation, context) is (var call, var factory))
         {
             return EffectsOf(factory, call);
+        }
+
+        if (sources.IsProcess(creation.Type))
+        {
+            return forUpdates ? null : RemoteEffects.Of(creation, context, withUses: !onlyWriters);
         }
 
         var effects = BodyOf(creation, start, context) is { } started ? EffectCollector.Of(started, parent) : onlyWriters ? ForeignEffectsOf(creation, start, context) : null;

@@ -20,9 +20,15 @@ internal sealed class HandleSources
     private readonly Dictionary<IOperation, List<PutValue>> filled = [];
     private readonly ConcurrencyModel model;
 
-    public HandleSources(ConcurrencyModel model, IEnumerable<Body> bodies)
+    private readonly bool withProcesses;
+
+    /// <param name="model">What is known of the types.</param>
+    /// <param name="bodies">The bodies that make handles.</param>
+    /// <param name="withProcesses">Also the processes of the Runtime.</param>
+    public HandleSources(ConcurrencyModel model, IEnumerable<Body> bodies, bool withProcesses = false)
     {
         this.model = model;
+        this.withProcesses = withProcesses;
         Record(bodies);
     }
 
@@ -87,7 +93,10 @@ internal sealed class HandleSources
         return search.Result;
     }
 
-    public bool IsHandle(ITypeSymbol? type) => model.KindOf(type) is PrimitiveKind.Thread or PrimitiveKind.Task;
+    public bool IsHandle(ITypeSymbol? type) => model.KindOf(type) is PrimitiveKind.Thread or PrimitiveKind.Task || (withProcesses && IsProcess(type));
+
+    /// <summary>A process that runs a method of this program.</summary>
+    public bool IsProcess(ITypeSymbol? type) => model.TypeOf(type) is { Kind: PrimitiveKind.Process, IsRuntime: true };
 
     /// <summary>The variable or field that is named; null where the expression names none.</summary>
     public static ISymbol? HolderOf(IOperation expression, Body body) => body.Definitions.SkipWrappers(expression) switch
