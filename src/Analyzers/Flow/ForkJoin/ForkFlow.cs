@@ -84,6 +84,12 @@ internal sealed class ForkFlow(Body body, ImmutableArray<Fork> forks, HandleSour
                 return state;
             }
 
+            // What the call only promises is the business of the await, which may stand in whoever gets it returned.
+            if (EffectGroups.IsJoin(effect.Effect) && effect.IsAsync && operation.Parent is null or IAwaitOperation)
+            {
+                return state;
+            }
+
             return EffectGroups.IsJoin(effect.Effect) && !effect.IsAsync ? Joined(operation, effect, state) : Order(state, EffectGroups.TraitsOf(effect));
         }
 

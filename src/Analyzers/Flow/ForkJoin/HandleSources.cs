@@ -50,6 +50,11 @@ internal sealed class HandleSources
     /// <summary>Every variable and field that may hold one of the type's handles, or a collection of them.</summary>
     public IEnumerable<ISymbol> Holders => held.Keys;
 
+    /// <summary>The variables and fields into which code of the bodies puts such a creation.</summary>
+    public IEnumerable<ISymbol> HoldersIn(ICollection<Body> bodies, Func<IOperation, bool> isMeant) => held
+        .Where(pair => pair.Value.Exists(put => bodies.Contains(put.Body) && put.Value is not null && Of(put.Value, put.Body).Creations.Any(isMeant)))
+        .Select(static pair => pair.Key);
+
     /// <summary>From now on a call of a method that makes handles is a creation.</summary>
     public void FindFactories(TypeFacts type, IEnumerable<Body> makers)
     {
@@ -283,6 +288,7 @@ internal sealed class HandleSources
                 break;
 
             case { Syntax.RawKind: CollectionExpression }:
+            case { Kind: (OperationKind)CollectionOperation }:
                 FindAll(value.ChildOperations, body, search);
                 break;
 
@@ -300,6 +306,9 @@ internal sealed class HandleSources
     public const int CollectionExpression = 9076;
 
     private const int SpreadElement = 9078;
+
+    /// <summary>What an operation is that makes such a collection, also where a call is given its elements one by one.</summary>
+    public const int CollectionOperation = 127;
 
     private void FindAll(IEnumerable<IOperation> elements, Body body, Search search)
     {

@@ -61,6 +61,7 @@ public sealed class CONC307DisposedWhileUsedTests
 
     [Theory]
     [InlineData("Task Get() { using var [|r|] = new R(); return Task.Run(() => r.Do()); }")]
+    [InlineData("Task Get(int n) { using var [|r|] = new R(); var ts = new List<Task>(); for (int i = 0; i < n; i++) ts.Add(Task.Run(() => r.Do())); return Task.WhenAll(ts); }")]
     [InlineData("Task<int> Get() { using (var [|r|] = new R()) { return Task.Run(() => r.GetHashCode()); } }")]
     [InlineData("async Task Get() { await using var [|r|] = new R(); _ = Task.Run(() => r.Do()); }")]
     [InlineData("async Task Get() { var r = new R(); _ = Task.Run(() => r.Do()); await r.[|DisposeAsync|](); }")]
