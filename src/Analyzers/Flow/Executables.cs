@@ -28,10 +28,10 @@ internal static class Executables
     /// <returns>Null where the node has none with a graph: a default value of a parameter, an attribute, broken code.</returns>
     public static IOperation? OperationOf(SyntaxNode executable, SemanticModel model)
     {
-        var operation = Inside(executable).Select(node => model.GetOperation(node)).FirstOrDefault(static found => found is not null);
-        while (operation?.Parent is { } parent)
+        var operation = RootOf(executable, model);
+        if (operation is not null && ObliviousModel.IsNeededFor(executable, model) && ObliviousModel.Of(model) is { } oblivious)
         {
-            operation = parent;
+            operation = RootOf(executable, oblivious);
         }
 
         return operation is IMethodBodyOperation or IConstructorBodyOperation or IBlockOperation or IFieldInitializerOperation or IPropertyInitializerOperation ? operation : null;
@@ -45,6 +45,17 @@ internal static class Executables
         IFieldInitializerOperation field => ControlFlowGraph.Create(field),
         _ => ControlFlowGraph.Create((IPropertyInitializerOperation)root),
     };
+
+    private static IOperation? RootOf(SyntaxNode executable, SemanticModel model)
+    {
+        var operation = Inside(executable).Select(node => model.GetOperation(node)).FirstOrDefault(static found => found is not null);
+        while (operation?.Parent is { } parent)
+        {
+            operation = parent;
+        }
+
+        return operation;
+    }
 
     /// <summary>Nodes one of which has an operation, whose root is the body: top-level statements and primary constructors have none at their declaration.</summary>
     private static IEnumerable<SyntaxNode> Inside(SyntaxNode executable) => executable switch

@@ -28,13 +28,15 @@ internal sealed class Trigger
 
     /// <summary>
     /// Also wants the name of one of the primitives in the text: for a rule about primitives that the type itself declares or makes. A type without members of
-    /// its own in the table has those of its base.
+    /// its own in the table has those of its base; a static class may be there only to make some, whose names then need not stand in the text.
     /// </summary>
     public Trigger AndTypeName() =>
         new(metadataNames, words.Add(Vocabulary.Set(metadataNames
             .Select(static name => PrimitiveTable.BuiltIn.ByMetadataName[name])
-            .Concat(PrimitiveTable.BuiltIn.ByMetadataName.Values.Where(static type => type.Members.All(static member => member.Name == PrimitiveTableParser.ConstructorName)))
+            .Concat(PrimitiveTable.BuiltIn.ByMetadataName.Values.Where(static type => type.Members.All(static member => member.Name == PrimitiveTableParser.ConstructorName) || IsMaker(type)))
             .Select(static type => type.SimpleName))));
+
+    private static bool IsMaker(PrimitiveType type) => type.Kind == PrimitiveKind.Factory && (type.Traits & PrimitiveTraits.Static) != 0 && type.Members.All(static member => member.Effect == Effect.Create);
 
     /// <summary>Also wants the name of one of these members in the text: for a rule about members that only matter together.</summary>
     public Trigger And(Func<PrimitiveType, MemberEffect, bool> predicate) => new(metadataNames, words.Add(Vocabulary.Set(PrimitiveTable.BuiltIn.Names(predicate))));

@@ -72,6 +72,7 @@ internal enum Effect
     Reset,
     Notify,
     AddParticipants,
+    TryAddParticipants,
     RemoveParticipants,
 
     Put,

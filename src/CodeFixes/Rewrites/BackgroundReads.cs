@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Simplification;
 
 namespace ConcurrencyAnalyzers.CodeFixes.Rewrites;
 
@@ -13,11 +14,10 @@ internal static class BackgroundReads
     /// <param name="reads">The streams where they are read, after the wait.</param>
     /// <param name="letters">For each read, O for the output and E for the error stream.</param>
     /// <param name="unread">The members that drain the streams that nobody reads.</param>
-    /// <returns>Null where one of the reads does not take the whole text at once.</returns>
+    /// <returns>Null where one of the reads takes something else than text, or stands where the wait's surroundings cannot be seen.</returns>
     public static SyntaxNode? Apply(SyntaxNode root, StatementSyntax wait, string process, IReadOnlyList<ExpressionSyntax> reads, string letters, IReadOnlyList<string> unread)
     {
-        var texts = reads.Select(WholeRead).ToList();
-        if (texts.Contains(null) || letters.Distinct().Count() != letters.Length || HomeOf(wait, reads) is not { } home)
+        if (HomeOf(wait, process, reads) is not { } home)
         {
             return null;
         }
@@ -25,25 +25,91 @@ internal static class BackgroundReads
         var function = Functions.Around(wait);
         var isAsync = Functions.IsAsync(function);
         var taken = new List<string>();
-        var statements = new List<string>();
+        var early = new List<string>();
+        var late = new Dictionary<StatementSyntax, List<string>>();
         var values = new Dictionary<SyntaxNode, SyntaxNode>();
-        for (var i = 0; i < reads.Count; i++)
+        foreach (var stream in reads.Select((read, index) => (Read: read, Letter: letters[index])).GroupBy(static one => one.Letter, static one => one.Read))
         {
-            var name = Functions.FreeName(function, letters[i] == 'O' ? "outputTask" : "errorTask", taken);
-            taken.Add(name);
-            statements.Add($"var {name} = {reads[i].WithoutTrivia()}.ReadToEndAsync{ArgumentsOf(reads[i])};");
-            values.Add(texts[i]!, Value(name, texts[i]!, isAsync));
+            var name = FreeName(stream.Key == 'O' ? "outputTask" : "errorTask");
+            if (stream.ToList() is [var only] && WholeRead(only) is { } text)
+            {
+                early.Add($"var {name} = {only.WithoutTrivia()}.ReadToEndAsync{ArgumentsOf(only)};");
+                values.Add(text, Value(name, text, isAsync));
+                continue;
+            }
+
+            // Whoever goes through the stream line by line goes through the text.
+            var reader = FreeName(stream.Key == 'O' ? "outputReader" : "errorReader");
+            if (FirstIn(home, stream) is not { } place || !stream.All(read => AddPart(read, reader, values)))
+            {
+                return null;
+            }
+
+            early.Add($"var {name} = {stream.First().WithoutTrivia()}.ReadToEndAsync();");
+            late[place] = late.TryGetValue(place, out var others) ? others : [];
+            late[place].Add($"var {reader} = new global::System.IO.StringReader({(isAsync ? $"await {name}" : $"{name}.GetAwaiter().GetResult()")});");
         }
 
-        statements.AddRange(unread.Select(member => $"{process}.{member}();"));
-        var mark = new SyntaxAnnotation();
-        root = root.ReplaceNodes(values.Keys.Append(home), (original, rewritten) => original == home ? rewritten.WithAdditionalAnnotations(mark) : values[original]);
-        foreach (var statement in statements)
+        early.AddRange(unread.Select(member => $"{process}.{member}();"));
+        late[home] = [.. early, .. late.TryGetValue(home, out var both) ? both : []];
+        return Insert(root, values, late);
+
+        string FreeName(string name)
         {
-            root = StatementInsertion.Before(root, (StatementSyntax)root.GetAnnotatedNodes(mark).Single(), SyntaxFactory.ParseStatement(statement));
+            taken.Add(Functions.FreeName(function, name, taken));
+            return taken[taken.Count - 1];
+        }
+    }
+
+    private static SyntaxNode Insert(SyntaxNode root, Dictionary<SyntaxNode, SyntaxNode> values, Dictionary<StatementSyntax, List<string>> added)
+    {
+        var marks = added.Keys.ToDictionary(static place => place, static _ => new SyntaxAnnotation());
+        root = root.ReplaceNodes(
+            values.Keys.Concat(added.Keys),
+            (original, rewritten) => original is StatementSyntax place && marks.TryGetValue(place, out var mark) ? rewritten.WithAdditionalAnnotations(mark) : values[original]);
+        foreach (var place in added)
+        {
+            foreach (var statement in place.Value)
+            {
+                root = StatementInsertion.Before(root, (StatementSyntax)root.GetAnnotatedNodes(marks[place.Key]).Single(), Simplified(statement));
+            }
         }
 
         return root;
+    }
+
+    private static StatementSyntax Simplified(string text)
+    {
+        var statement = SyntaxFactory.ParseStatement(text);
+        return statement.ReplaceNodes(
+            statement.DescendantNodes().OfType<ObjectCreationExpressionSyntax>().Select(static creation => creation.Type),
+            static (_, type) => type.WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation));
+    }
+
+    /// <summary>The statement beside the wait, or around it, with the first of the reads.</summary>
+    private static StatementSyntax? FirstIn(StatementSyntax home, IEnumerable<ExpressionSyntax> reads)
+    {
+        var first = reads.OrderBy(static read => read.SpanStart).First();
+        var place = first.AncestorsAndSelf().OfType<StatementSyntax>().FirstOrDefault(statement => InsertionPlace.IsInList(statement) && InsertionPlace.ContainerOf(statement) == InsertionPlace.ContainerOf(home));
+        return place is null || place == home ? null : place;
+    }
+
+    /// <summary>Replaces one use of the stream by the same use of a reader of its text.</summary>
+    private static bool AddPart(ExpressionSyntax read, string reader, Dictionary<SyntaxNode, SyntaxNode> values)
+    {
+        if (read.Parent is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } use)
+        {
+            return false;
+        }
+
+        if (name == "EndOfStream" && use.Parent is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } question && question.Parent is WhileStatementSyntax or IfStatementSyntax)
+        {
+            values.Add(question, SyntaxFactory.ParseExpression($"{reader}.Peek() >= 0").WithTriviaFrom(question));
+            return true;
+        }
+
+        values.Add(read, SyntaxFactory.IdentifierName(reader).WithTriviaFrom(read));
+        return name is "ReadLine" or "ReadLineAsync" or "ReadToEnd" or "ReadToEndAsync" or "Read" or "Peek";
     }
 
     /// <summary>A token that the read is given is given to the task as well.</summary>
@@ -65,7 +131,12 @@ internal static class BackgroundReads
             {
                 AwaitExpressionSyntax wait => wait,
                 MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax { Parent: AwaitExpressionSyntax wait } } => wait,
-                _ => null,
+                MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" } => null,
+                MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Result" } result => result,
+                MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetAwaiter", Parent: InvocationExpressionSyntax { Parent: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetResult", Parent: InvocationExpressionSyntax result } } } => result,
+
+                // The task itself, which somebody waits for later.
+                _ => call,
             },
             _ => null,
         };
@@ -77,6 +148,8 @@ internal static class BackgroundReads
         {
             AwaitExpressionSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" }, ArgumentList: var arguments } } => $"await {task}.ConfigureAwait{arguments}",
             AwaitExpressionSyntax => $"await {task}",
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ReadToEndAsync" } } => task,
+            MemberAccessExpressionSyntax when !isAsync => $"{task}.Result",
             _ when isAsync => $"await {task}",
             _ => $"{task}.GetAwaiter().GetResult()",
         });
@@ -89,14 +162,14 @@ internal static class BackgroundReads
     }
 
     /// <summary>The statement around the wait that stands in the list from which all reads can be seen.</summary>
-    private static StatementSyntax? HomeOf(StatementSyntax wait, IReadOnlyList<ExpressionSyntax> reads)
+    private static StatementSyntax? HomeOf(StatementSyntax wait, string process, IReadOnlyList<ExpressionSyntax> reads)
     {
         for (SyntaxNode? node = wait; node is not null; node = node.Parent)
         {
             switch (node)
             {
-                // Before a loop, or in front of a try, the process may not be running yet.
-                case StatementSyntax and not (BlockSyntax or IfStatementSyntax) when node != wait:
+                // In front of a statement that starts the process there is none yet.
+                case StatementSyntax and not (BlockSyntax or IfStatementSyntax) when node != wait && (MayStart(node) || !HasOneName(process)):
                     return null;
 
                 case StatementSyntax statement when InsertionPlace.IsInList(statement) && reads.All(read => InsertionPlace.ContainerOf(statement).Span.Contains(read.Span)):
@@ -112,4 +185,9 @@ internal static class BackgroundReads
 
         return null;
     }
+
+    private static bool MayStart(SyntaxNode statement) => statement.DescendantNodes().Any(static node => node is SimpleNameSyntax { Identifier.ValueText: "Start" });
+
+    /// <summary>An element, or what a call yields, may be another process in each round of a loop.</summary>
+    private static bool HasOneName(string process) => process.All(static character => char.IsLetterOrDigit(character) || character is '_' or '.' or '!');
 }

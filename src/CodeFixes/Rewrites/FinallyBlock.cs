@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Formatting;
 
 namespace ConcurrencyAnalyzers.CodeFixes.Rewrites;
 
-/// <summary>Puts some statements of a block into a try whose finally block runs another one.</summary>
+/// <summary>Puts some statements of a block into a try whose finally block, or catch block, runs others.</summary>
 internal static class FinallyBlock
 {
     /// <param name="root">The tree.</param>
@@ -15,7 +15,17 @@ internal static class FinallyBlock
     /// <param name="statement">What the finally block does.</param>
     /// <param name="last">A statement that goes away, or -1.</param>
     /// <returns>Null where nothing goes into the try, or something in it is used behind it.</returns>
-    public static SyntaxNode? Wrap(SyntaxNode root, BlockSyntax block, int from, int to, string statement, int last = -1)
+    public static SyntaxNode? Wrap(SyntaxNode root, BlockSyntax block, int from, int to, string statement, int last = -1) => Wrap(root, block, from, to, "finally", [statement], last);
+
+    /// <param name="root">The tree.</param>
+    /// <param name="block">The block.</param>
+    /// <param name="from">The first statement that goes into the try.</param>
+    /// <param name="to">The first one that does not.</param>
+    /// <param name="clause">The head of the finally or catch block.</param>
+    /// <param name="handlers">What it does.</param>
+    /// <param name="last">A statement that goes away, or -1.</param>
+    /// <returns>Null where nothing goes into the try, or something in it is used behind it.</returns>
+    public static SyntaxNode? Wrap(SyntaxNode root, BlockSyntax block, int from, int to, string clause, IReadOnlyList<string> handlers, int last = -1)
     {
         var statements = block.Statements.ToList();
         if (from >= to || statements.Skip(from).Take(to - from + 1).Any(static part => part.ContainsDirectives) || IsUsedBehind(statements, from, to))
@@ -25,12 +35,17 @@ internal static class FinallyBlock
 
         var lineEnd = LineEnding.Of(root);
         var isInLine = Lines.IsInLine(statements[from]);
+        if (isInLine && statements.Skip(from).Take(to - from).Any(HasComments))
+        {
+            return null;
+        }
+
         var (gap, own) = Lines.Split(statements[from].GetLeadingTrivia());
         var moved = statements.GetRange(from, to - from);
         moved[0] = moved[0].WithLeadingTrivia(own);
         var text = isInLine
-            ? $"try {{ {string.Join(" ", moved.Select(static part => part.WithoutTrivia().ToString()))} }} finally {{ {statement} }}"
-            : $"try{lineEnd}{{{lineEnd}}}{lineEnd}finally{lineEnd}{{{lineEnd}{statement}{lineEnd}}}";
+            ? $"try {{ {string.Join(" ", moved.Select(static part => part.WithoutTrivia().ToString()))} }} {clause} {{ {string.Join(" ", handlers)} }}"
+            : $"try{lineEnd}{{{lineEnd}}}{lineEnd}{clause}{lineEnd}{{{lineEnd}{string.Join(lineEnd.ToString(), handlers)}{lineEnd}}}";
         var guarded = (TryStatementSyntax)SyntaxFactory.ParseStatement(text);
         if (!isInLine)
         {
@@ -44,6 +59,8 @@ internal static class FinallyBlock
         var kept = statements.Take(from).Append(guarded).Concat(statements.Skip(last < 0 ? to : last + 1));
         return root.ReplaceNode(block, block.WithStatements(SyntaxFactory.List(kept)));
     }
+
+    private static bool HasComments(StatementSyntax statement) => statement.DescendantTrivia().Any(static trivia => trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia);
 
     private static bool IsUsedBehind(List<StatementSyntax> statements, int from, int to)
     {

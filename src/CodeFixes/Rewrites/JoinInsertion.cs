@@ -15,7 +15,7 @@ internal sealed record JoinInsertion(StatementSyntax Before, ISymbol Handle, Sta
     /// <returns>Null where the handle cannot be joined between the two.</returns>
     public static JoinInsertion? Between(SemanticModel model, SyntaxNode start, SyntaxNode read, string name)
     {
-        if (OrderedInsertion.PlaceBetween(start, read) is not { } before || HandleAt(model, before, name) is not var (symbol, type))
+        if (InsertionPlace.Between(start, read) is not { } before || HandleAt(model, before, name) is not var (symbol, type))
         {
             return null;
         }

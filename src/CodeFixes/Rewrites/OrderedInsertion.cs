@@ -8,26 +8,6 @@ namespace ConcurrencyAnalyzers.CodeFixes.Rewrites;
 /// <summary>Puts statements in front of others that stand in a list. The comments of a statement stay with it.</summary>
 internal static class OrderedInsertion
 {
-    /// <summary>Where a statement has to go to run after the earlier node and before the later one, in no loop or branch that does not hold both.</summary>
-    /// <returns>The statement to insert before; null where there is no such place.</returns>
-    public static StatementSyntax? PlaceBetween(SyntaxNode earlier, SyntaxNode later)
-    {
-        for (var node = later; node is not null; node = node.Parent)
-        {
-            if (node is StatementSyntax statement && IsInList(statement) && ContainerOf(statement).Span.Contains(earlier.Span))
-            {
-                return statement.Span.Contains(earlier.Span) || statement.SpanStart < earlier.SpanStart ? null : statement;
-            }
-
-            if (node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)
-            {
-                return null;
-            }
-        }
-
-        return null;
-    }
-
     /// <param name="root">The document.</param>
     /// <param name="insertions">What to insert before which statement, in this order where a statement has several.</param>
     public static SyntaxNode InsertBefore(SyntaxNode root, IEnumerable<(StatementSyntax Before, StatementSyntax Inserted)> insertions)
@@ -42,11 +22,6 @@ internal static class OrderedInsertion
 
         return root;
     }
-
-    public static bool IsInList(StatementSyntax statement) => statement.Parent is BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax;
-
-    /// <summary>The block, switch section or file in whose list the statement stands.</summary>
-    public static SyntaxNode ContainerOf(StatementSyntax statement) => statement.Parent is GlobalStatementSyntax global ? global.Parent! : statement.Parent!;
 
     private static SyntaxNode Insert(SyntaxNode root, StatementSyntax before, IEnumerable<StatementSyntax> inserted, SyntaxTrivia lineEnd)
     {

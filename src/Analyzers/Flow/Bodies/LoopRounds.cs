@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Flow.Bodies;
 
-/// <summary>How often the body of a loop runs, where the code says so: with constants, or for the elements of an array that is written down.</summary>
+/// <summary>How often the body of a loop runs, where the code says so: with numbers that never change, or for the elements of an array whose length is known.</summary>
 internal static class LoopRounds
 {
     /// <returns>Null where that depends, or something leaves the loop early.</returns>
@@ -29,15 +29,18 @@ internal static class LoopRounds
             }
             : null;
 
-    private static int? Elements(ExpressionSyntax sequence, Body body)
+    private static int? Elements(ExpressionSyntax sequence, Body body) =>
+        body.Root.SemanticModel?.GetOperation(sequence) is { } operation ? OfSequence(operation, body) : null;
+
+    /// <summary>How many elements a loop over the value, or a query on it, goes through.</summary>
+    public static int? OfSequence(IOperation sequence, Body body) => body.Definitions.Origin(sequence) switch
     {
-        var operation = body.Root.SemanticModel?.GetOperation(sequence);
-        var array = operation is ILocalReferenceOperation { Local: var local } && body.Definitions.ValueOf(local) is { } value ? body.Definitions.SkipWrappers(value) : operation;
-        return array is IArrayCreationOperation { Initializer: { } all, DimensionSizes.Length: 1 } ? all.ElementValues.Length : null;
-    }
+        IInvocationOperation { TargetMethod: { Name: "Range", ContainingType: { Name: "Enumerable", ContainingNamespace.Name: "Linq" } }, Arguments: [_, { Value: var count }] } => KnownNumber.Of(count, body),
+        var array => KnownNumber.LengthOf(array, body),
+    };
 
     private static int? Constant(ExpressionSyntax expression, Body body) =>
-        body.Root.SemanticModel?.GetConstantValue(expression) is { HasValue: true, Value: int number } ? number : null;
+        body.Root.SemanticModel?.GetOperation(expression) is { } operation ? KnownNumber.Of(operation, body) : null;
 
     private static bool MayLeave(StatementSyntax statement) => statement
         .DescendantNodesAndSelf(static node => node is not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax)

@@ -8,7 +8,10 @@ namespace ConcurrencyAnalyzers.Flow.Bodies;
 internal static class StartedBodies
 {
     /// <summary>The known bodies behind all delegates that the body and its lambdas hand to threads, tasks, pools, timers and parallel loops.</summary>
-    public static IEnumerable<Body> Of(Body body)
+    public static IEnumerable<Body> Of(Body body) => Of(body, static _ => true);
+
+    /// <summary>Those that primitives of some kinds run.</summary>
+    public static IEnumerable<Body> Of(Body body, Func<PrimitiveKind, bool> isMeant)
     {
         foreach (var context in body.SelfAndNested)
         {
@@ -20,7 +23,7 @@ internal static class StartedBodies
                     IObjectCreationOperation creation => creation.Arguments,
                     _ => default,
                 };
-                if (arguments.IsDefaultOrEmpty || Calls.EffectOf(operation, context) is not { BodyParameters.Count: > 0 } effect || !IsStarter(effect.Type.Kind))
+                if (arguments.IsDefaultOrEmpty || Calls.EffectOf(operation, context) is not { BodyParameters.Count: > 0 } effect || !IsStarter(effect.Type.Kind) || !isMeant(effect.Type.Kind))
                 {
                     continue;
                 }

@@ -15,7 +15,7 @@ internal static class FieldValues
         }
 
         var values = new List<IOperation>();
-        foreach (var operation in type.Bodies.SelectMany(static body => BodyOperations.Evaluation(body.Root)))
+        foreach (var operation in type.Bodies.Where(body => body.Mentions(field) || SymbolEqualityComparer.Default.Equals(body.Owner, field)).SelectMany(static body => BodyOperations.Evaluation(body.Root)))
         {
             switch (operation)
             {

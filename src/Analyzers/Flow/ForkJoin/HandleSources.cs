@@ -19,15 +19,18 @@ internal sealed class HandleSources
     private readonly Dictionary<ISymbol, List<PutValue>> held = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<IOperation, List<PutValue>> filled = [];
     private readonly ConcurrencyModel model;
+    private readonly Func<PrimitiveKind, bool> isMeant;
 
     private readonly bool withProcesses;
 
-    /// <param name="model">What is known of the types.</param>
-    /// <param name="bodies">The bodies that make handles.</param>
-    /// <param name="withProcesses">Also the processes of the Runtime.</param>
-    public HandleSources(ConcurrencyModel model, IEnumerable<Body> bodies, bool withProcesses = false)
+    /// <param name="model">The model of the compilation.</param>
+    /// <param name="bodies">Where the handles may be made, and put into variables.</param>
+    /// <param name="isMeant">Which kinds of handles are meant; threads and tasks where nothing else is said.</param>
+    /// <param name="withProcesses">Also the processes of the Runtime, which run methods of the program.</param>
+    public HandleSources(ConcurrencyModel model, IEnumerable<Body> bodies, Func<PrimitiveKind, bool>? isMeant = null, bool withProcesses = false)
     {
         this.model = model;
+        this.isMeant = isMeant ?? (static kind => kind is PrimitiveKind.Thread or PrimitiveKind.Task);
         this.withProcesses = withProcesses;
         Record(bodies);
     }
@@ -98,7 +101,7 @@ internal sealed class HandleSources
         return search.Result;
     }
 
-    public bool IsHandle(ITypeSymbol? type) => model.KindOf(type) is PrimitiveKind.Thread or PrimitiveKind.Task || (withProcesses && IsProcess(type));
+    public bool IsHandle(ITypeSymbol? type) => isMeant(model.KindOf(type)) || (withProcesses && IsProcess(type));
 
     /// <summary>A process that runs a method of this program.</summary>
     public bool IsProcess(ITypeSymbol? type) => model.TypeOf(type) is { Kind: PrimitiveKind.Process, IsRuntime: true };

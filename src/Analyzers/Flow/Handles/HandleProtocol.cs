@@ -7,6 +7,7 @@ internal sealed class HandleProtocol
 {
     private static readonly HandleStates[] ThreadLife = [HandleStates.New, HandleStates.Running, HandleStates.Joined];
     private static readonly HandleStates[] PoolLife = [HandleStates.Open, HandleStates.Closed, HandleStates.Joined];
+    private static readonly HandleStates[] MeetingLife = [HandleStates.Open, HandleStates.Closed, HandleStates.Disposed];
 
     private static readonly Dictionary<PrimitiveKind, HandleProtocol> Protocols = new()
     {
@@ -30,7 +31,8 @@ internal sealed class HandleProtocol
             new(Effect.QueryAlive, Any),
             new(Effect.Stop, Any),
             new(Effect.Dispose, Any),
-        ]),
+        ],
+        noted: [Effect.Configure, Effect.ReadResult, Effect.OpenStream, Effect.Drain, Effect.Subscribe]),
         [PrimitiveKind.Task] = new(ThreadLife,
         [
             new(Effect.Create, HandleStates.New),
@@ -74,14 +76,44 @@ internal sealed class HandleProtocol
             new(Effect.Stop, Any),
             new(Effect.Dispose, HandleStates.Joined),
         ]),
+
+        // Closed is broken. Whoever has come through it knows that it was open.
+        [PrimitiveKind.Barrier] = new(MeetingLife, isRenewable: true, rows:
+        [
+            new(Effect.Create, HandleStates.Open),
+            new(Effect.SignalAndWait, HandleStates.Open),
+            new(Effect.TrySignalAndWait, HandleStates.Open),
+            new(Effect.AddParticipants, HandleStates.Open),
+            new(Effect.RemoveParticipants, HandleStates.Open),
+            new(Effect.Stop, HandleStates.Closed),
+            new(Effect.Reset, HandleStates.Open),
+            new(Effect.Dispose, HandleStates.Disposed),
+        ]),
+
+        // Closed is counted down to zero: a wait that returns has seen it.
+        [PrimitiveKind.Countdown] = new(MeetingLife, isRenewable: true, rows:
+        [
+            new(Effect.Create, HandleStates.Open),
+            new(Effect.Signal, HandleStates.Open | HandleStates.Closed),
+            new(Effect.Wait, HandleStates.Closed),
+            new(Effect.TryWait, HandleStates.Open | HandleStates.Closed),
+            new(Effect.AddParticipants, HandleStates.Open),
+            new(Effect.TryAddParticipants, HandleStates.Open | HandleStates.Closed),
+            new(Effect.Reset, HandleStates.Open),
+            new(Effect.Dispose, HandleStates.Disposed),
+        ]),
     };
 
     private readonly HandleStates[] life;
+    private readonly bool isRenewable;
+    private readonly Effect[] noted;
     private readonly Dictionary<Effect, HandleStates> next = [];
 
-    private HandleProtocol(HandleStates[] life, Row[] rows)
+    private HandleProtocol(HandleStates[] life, Row[] rows, Effect[]? noted = null, bool isRenewable = false)
     {
         this.life = life;
+        this.noted = noted ?? [];
+        this.isRenewable = isRenewable;
         foreach (var state in life)
         {
             All |= state;
@@ -93,6 +125,9 @@ internal sealed class HandleProtocol
         }
     }
 
+    /// <summary>The kinds that have one.</summary>
+    public static IEnumerable<PrimitiveKind> Kinds => Protocols.Keys;
+
     /// <summary>Any state that the kind has.</summary>
     private const HandleStates Any = (HandleStates)~0;
 
@@ -103,6 +138,9 @@ internal sealed class HandleProtocol
 
     public bool Knows(Effect effect) => effect is Effect.TryJoin ? next.ContainsKey(Effect.Join) : next.ContainsKey(effect);
 
+    /// <summary>Whether the effect is remembered, although it changes no state.</summary>
+    public bool Notes(Effect effect) => Array.IndexOf(noted, effect) >= 0;
+
     /// <summary>The states after an effect that has completed; the same states where the effect is none of the protocol's.</summary>
     public HandleStates Next(Effect effect, HandleStates from) => effect switch
     {
@@ -111,9 +149,14 @@ internal sealed class HandleProtocol
         _ => next.TryGetValue(effect, out var to) ? to : from,
     };
 
-    /// <summary>The states into which others may have brought the handle in the meantime.</summary>
+    /// <summary>The states into which others may have brought the handle in the meantime: further on, or back where a reset makes it as new.</summary>
     public HandleStates Later(HandleStates from)
     {
+        if (isRenewable && (from & ~life[life.Length - 1]) != 0)
+        {
+            return All;
+        }
+
         for (var i = 0; i < life.Length; i++)
         {
             if ((from & life[i]) != 0)

@@ -1,6 +1,6 @@
 namespace ConcurrencyAnalyzers.Flow.Handles;
 
-/// <summary>The states in which a handle (a thread, process, task, pool, queue or timer) may be; a set of them is what is known.</summary>
+/// <summary>The states in which a handle (a thread, task, pool, barrier and the like) may be; a set of them is what is known.</summary>
 [Flags]
 internal enum HandleStates
 {
@@ -16,11 +16,14 @@ internal enum HandleStates
     /// <summary>Known to have ended.</summary>
     Joined = 4,
 
-    /// <summary>Takes work.</summary>
+    /// <summary>Takes work, or signals.</summary>
     Open = 8,
 
-    /// <summary>Takes no more work, and may still do some.</summary>
+    /// <summary>Takes no more, and may still have some to do: a pool that is closed, a countdown that is through, a barrier that is broken.</summary>
     Closed = 16,
+
+    /// <summary>Released: every call throws.</summary>
+    Disposed = 32,
 
     Started = Running | Joined,
 }

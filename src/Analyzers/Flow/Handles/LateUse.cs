@@ -6,12 +6,13 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Flow.Handles;
 
-/// <summary>A pool gets work, or a queue an item, that it does not take any more.</summary>
+/// <summary>A pool gets work, a queue an item or a countdown a signal that it does not take any more.</summary>
 /// <param name="Call">The call that comes too late.</param>
 /// <param name="Effect">What it does.</param>
 /// <param name="Ends">The operations one of which has ended it before.</param>
+/// <param name="Handle">What is known of the handle before the call.</param>
 /// <param name="IsMovable">There is one end, and nobody has waited for what comes after it.</param>
-internal sealed record LateUse(IInvocationOperation Call, MemberEffect Effect, IReadOnlyList<IOperation> Ends, bool IsMovable)
+internal sealed record LateUse(IInvocationOperation Call, MemberEffect Effect, IReadOnlyList<IOperation> Ends, Handle Handle, bool IsMovable)
 {
     /// <summary>The name of the property that a rule reports where the end may be moved behind the late uses.</summary>
     public const string MovesProperty = "Moves";
@@ -27,11 +28,11 @@ internal sealed record LateUse(IInvocationOperation Call, MemberEffect Effect, I
             if (operation is IInvocationOperation { Instance: { } instance } call
                 && model.EffectOf(call) is { KeyParameter: MemberEffect.Absent } effect && isUse(effect)
                 && handles.Of(instance) is { } handle
-                && handle.Must(HandleStates.Closed | HandleStates.Joined)
+                && handle.Must(HandleStates.Closed | HandleStates.Joined | HandleStates.Disposed)
                 && EndsOf(handle) is { Count: > 0 } ends
                 && !IsCaught(call.Syntax))
             {
-                late.Add(new(call, effect, ends, ends.Count == 1 && EndsWork(handle) && !handle.Events.Last(Model.Effect.Join).Any()));
+                late.Add(new(call, effect, ends, handle, ends.Count == 1 && EndsWork(handle) && !handle.Events.Last(Model.Effect.Join).Any()));
             }
         });
         return late;
@@ -48,7 +49,7 @@ internal sealed record LateUse(IInvocationOperation Call, MemberEffect Effect, I
     private static bool EndsWork(Handle handle) => handle.Events.Last(Model.Effect.Close).Any() || handle.Events.Last(Model.Effect.Complete).Any();
 
     private static List<IOperation> EndsOf(Handle handle) =>
-        [.. new[] { Model.Effect.Close, Model.Effect.Complete, Model.Effect.Stop, Model.Effect.Dispose }.SelectMany(handle.Events.Last).Distinct()];
+        [.. new[] { Model.Effect.Close, Model.Effect.Complete, Model.Effect.Stop, Model.Effect.Wait, Model.Effect.Dispose }.SelectMany(handle.Events.Last).Distinct()];
 
     /// <summary>The author knows that it may throw.</summary>
     private static bool IsCaught(SyntaxNode call) => call.Ancestors()

@@ -24,7 +24,10 @@ internal sealed class NestedReaders
         }
     }
 
-    public ProcessStreams Of(ProcessKey key) => streams.TryGetValue(key, out var found) ? found : ProcessStreams.None;
+    public ProcessStreams Of(ProcessKey key) => streams.TryGetValue(Whole(key), out var found) ? found : ProcessStreams.None;
+
+    /// <summary>Whichever element it is that somebody else reads.</summary>
+    private static ProcessKey Whole(ProcessKey key) => key.Identity is ElementIdentity element ? new(new ElementIdentity(element.Collection)) : key;
 
     private void Record(IOperation operation, Body body, ProcessNames names)
     {
@@ -53,5 +56,5 @@ internal sealed class NestedReaders
         }
     }
 
-    private void Add(ProcessKey key, ProcessStreams added) => streams[key] = Of(key) | added;
+    private void Add(ProcessKey key, ProcessStreams added) => streams[Whole(key)] = Of(key) | added;
 }

@@ -61,10 +61,10 @@ internal static class OpenInputs
         var flow = new ProcessFlow(body, names);
         foreach (var operation in body.Operations.All)
         {
-            if (operation.Syntax.SpanStart > last.Syntax.SpanStart && flow.WaitOf(operation) is var (key, expression, call) && key == process
+            if (operation.Syntax.SpanStart > last.Syntax.SpanStart && flow.WaitOf(operation) is { Call: var call } found && found.Process == process
                 && (call is not IInvocationOperation waiting || body.Model.EffectOf(waiting) is not { Effect: Effect.TryJoin } effect || WaitTimes.Of(effect, waiting) == WaitTime.Infinite))
             {
-                return (operation.Syntax.Span.Contains(call.Syntax.Span) ? call : operation, expression);
+                return (operation.Syntax.Span.Contains(call.Syntax.Span) ? call : operation, found.Expression);
             }
         }
 

@@ -8,8 +8,13 @@ using Microsoft.CodeAnalysis.Operations;
 namespace ConcurrencyAnalyzers.Flow.Processes;
 
 /// <summary>Follows the child processes of a body: which streams are redirected, who reads them, and who waits for the process.</summary>
-internal sealed class ProcessFlow(Body body, ProcessNames names) : FlowAnalysis<ProcessState>(body)
+/// <param name="body">The body.</param>
+/// <param name="names">The names of the processes in it.</param>
+/// <param name="depth">How many calls deep the methods of the type are looked into.</param>
+internal sealed class ProcessFlow(Body body, ProcessNames names, int depth = ProcessSummaries.MaxDepth) : FlowAnalysis<ProcessState>(body)
 {
+    private readonly ProcessSummaries summaries = ProcessSummaries.Of(body);
+
     protected internal override ProcessState Join(ProcessState left, ProcessState right) => left.Join(right);
 
     protected internal override bool AreEqual(ProcessState left, ProcessState right) => left.IsSameAs(right);
@@ -18,18 +23,21 @@ internal sealed class ProcessFlow(Body body, ProcessNames names) : FlowAnalysis<
     {
         if (names.IsFollowed(operation.Type) && operation is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IObjectCreationOperation or IFlowCaptureReferenceOperation or IInvocationOperation or IPropertyReferenceOperation)
         {
-            state = operation is IObjectCreationOperation or IInvocationOperation ? Make(operation, state) : state;
+            state = names.KeyOf(operation) is { } made && made.Identity == operation ? Make(operation, state) : state;
             state = Escapes(operation) ? Escape(operation, state) : state;
         }
+
+        state = Elements(operation, state);
 
         if (Read(operation) is { } read)
         {
             state = Drain(read.Process, read.Stream, state);
         }
 
-        if (WaitOf(operation) is var (key, _, _))
+        if (WaitOf(operation) is { } wait)
         {
-            state = state.With(key, state[key] with { Waits = state[key].Waits.Add(operation) });
+            state = names.OthersOf(wait.Process).Where(other => other.Identity is ElementIdentity || wait.Process.Identity is ElementIdentity).Append(wait.Process)
+                .Aggregate(state, (waited, name) => waited.With(name, waited[name] with { Waits = waited[name].Waits.Add(operation) }));
         }
 
         return operation switch
@@ -74,28 +82,51 @@ internal sealed class ProcessFlow(Body body, ProcessNames names) : FlowAnalysis<
     }
 
     /// <summary>What the operation waits for: the exit of a process, or the end of one of its streams.</summary>
-    public (ProcessKey Process, IOperation Expression, IOperation Call)? WaitOf(IOperation operation)
+    public ProcessWait? WaitOf(IOperation operation)
     {
-        if (operation is IPropertyReferenceOperation { Instance: { } reader } asked && Body.Model.EffectOf(asked.Property, isWrite: false) is { Effect: Effect.Block })
+        if (operation is IPropertyReferenceOperation { Instance: { } reader } asked && Body.Model.EffectOf(asked.Property, isWrite: false) is { Effect: Effect.Block or Effect.QueryAlive } question)
         {
-            return EndlessReads.IsUntilEnd(asked.Syntax) ? EndOf(reader, asked) : null;
+            return !EndlessReads.IsUntilEnd(asked.Syntax) ? null
+                : question.Effect == Effect.Block ? EndOf(reader, asked)
+                : names.IsProcess(reader.Type) && names.KeyOf(reader) is { } polled ? new(polled, reader, asked) : null;
         }
 
-        if (CompletedCall(operation) is not var (call, effect) || call.Instance is not { } instance)
+        if (CompletedCall(operation) is not var (call, effect))
         {
-            return null;
+            return operation is IInvocationOperation own ? WaitIn(own) : null;
         }
 
-        if (effect.Effect is Effect.Join or Effect.TryJoin)
+        if (effect.Effect is Effect.Join or Effect.TryJoin && call.Instance is { } instance)
         {
-            return names.IsProcess(instance.Type) && names.KeyOf(instance) is { } key && WaitTimes.Of(effect, call) != WaitTime.Zero ? (key, instance, call) : null;
+            return names.IsProcess(instance.Type) && names.KeyOf(instance) is { } key && WaitTimes.Of(effect, call) != WaitTime.Zero ? new(key, instance, call) : null;
         }
 
-        return effect.IsToEnd || IsReadInLoop(call, effect) ? EndOf(instance, call) : null;
+        if (effect.Effect == Effect.JoinAll)
+        {
+            return call.Arguments is [{ Value: { } query }, ..] && names.Elements.WaitedByQuery(query) is { } all && names.Elements.CollectionOf(all) is { } collection
+                ? new(new(new ElementIdentity(collection)), all, call)
+                : null;
+        }
+
+        return call.Instance is { } stream && (effect.IsToEnd || IsReadInLoop(call, effect)) ? EndOf(stream, call) : null;
     }
 
-    private (ProcessKey Process, IOperation Expression, IOperation Call)? EndOf(IOperation stream, IOperation read) =>
-        names.StreamOf(stream) is var (process, _) && names.OpenedBy(stream) is { Instance: { } owner } ? (process, owner, read) : null;
+    private ProcessWait? EndOf(IOperation stream, IOperation read) =>
+        names.StreamOf(stream) is var (process, _) && names.OpenedBy(stream) is { Instance: { } owner } ? new(process, owner, read) : null;
+
+    /// <summary>A method of the type that waits for the process that it is given.</summary>
+    private ProcessWait? WaitIn(IInvocationOperation call)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (names.IsProcess(argument.Value.Type) && names.KeyOf(argument.Value) is { } key && summaries.Given(argument, Body, depth) is { Undrained: not ProcessStreams.None and var left })
+            {
+                return new(key, argument.Value, call) { Left = left };
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The call whose effect is complete after the operation: itself, or the one whose task is waited for.</summary>
     private (IInvocationOperation Call, MemberEffect Effect)? CompletedCall(IOperation operation)
@@ -132,12 +163,62 @@ internal sealed class ProcessFlow(Body body, ProcessNames names) : FlowAnalysis<
     private static bool IsReadInLoop(IInvocationOperation call, MemberEffect effect) =>
         effect is { Effect: Effect.Block, Type.Kind: PrimitiveKind.Blocking } && (EndlessReads.IsUntilEnd(call.Syntax) || EndlessReads.IsUntilNull(call.Syntax));
 
-    private static ProcessState Drain(ProcessKey key, ProcessStreams streams, ProcessState state) =>
+    private static ProcessState DrainOne(ProcessKey key, ProcessStreams streams, ProcessState state) =>
         (state[key].Drained | streams) == state[key].Drained ? state : state.With(key, state[key] with { Drained = state[key].Drained | streams });
+
+    private ProcessState Drain(ProcessKey key, ProcessStreams streams, ProcessState state) =>
+        names.OthersOf(key).Aggregate(DrainOne(key, streams, state), (drained, other) => DrainOne(other, streams, drained));
+
+    /// <summary>What the operation does with collections of processes: fills one, begins or goes on with a loop, hands one on.</summary>
+    private ProcessState Elements(IOperation operation, ProcessState state)
+    {
+        if (names.Elements.Additions(operation) is var (collection, added))
+        {
+            var all = new ProcessKey(new ElementIdentity(collection));
+            foreach (var value in added)
+            {
+                var facts = names.KeyOf(value) is { } key ? state[key] : ProcessFacts.Nothing with { Drained = ProcessFacts.Outputs };
+                state = state.With(all, state.Has(all) ? state[all].Join(facts) : facts);
+            }
+        }
+
+        if (names.Elements.HoldsProcesses(operation.Type) && summaries.Selected(operation, Body, depth) is { } selected)
+        {
+            state = state.With(new(new ElementIdentity(operation)), selected.Facts);
+        }
+
+        if (operation is IInvocationOperation call && names.Elements.EnumeratedBy(call) is { } enumerated)
+        {
+            state = Enter(new(enumerated, call), state);
+        }
+
+        state = names.Elements.LoopOf(operation, isEntry: true).Aggregate(state, static (entered, element) => Enter(element, entered));
+        state = names.Elements.LoopOf(operation, isEntry: false).Aggregate(state, static (round, element) => Next(element, round));
+        if (operation is IPropertyReferenceOperation { Property.Name: "Current" } current && names.Elements.Of(current) is { } next)
+        {
+            state = Next(next, state);
+        }
+
+        return operation is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation
+            && names.Elements.HoldsProcesses(operation.Type) && names.Elements.Escapes(operation) && names.Elements.CollectionOf(operation) is { } lost
+                ? Drain(new(new ElementIdentity(lost)), ProcessFacts.Outputs, state)
+                : state;
+    }
+
+    private static ProcessState Enter(ElementIdentity element, ProcessState state) =>
+        state.With(new(element with { IsAtEntry = true }), state[new(new ElementIdentity(element.Collection))]);
+
+    private static ProcessState Next(ElementIdentity element, ProcessState state) =>
+        state.With(new(element), state[new(element with { IsAtEntry = true })]);
 
     private ProcessState Make(IOperation operation, ProcessState state)
     {
         var key = new ProcessKey(operation);
+        if (summaries.Returned(operation, Body, depth) is { } returned)
+        {
+            return state.With(key, returned.Facts).With(key.Settings, returned.Settings);
+        }
+
         state = state.With(key, ProcessFacts.Nothing);
         if (!names.IsProcess(operation.Type))
         {
@@ -176,8 +257,25 @@ internal sealed class ProcessFlow(Body body, ProcessNames names) : FlowAnalysis<
         // Code of the program can read the streams of a process that it reaches through a field.
         return call.TargetMethod.DeclaringSyntaxReferences.IsEmpty && call.TargetMethod.MethodKind != MethodKind.DelegateInvoke
             ? state
-            : state.AfterUnknownCode(static key => key.Identity is AccessPath { IsField: true });
+            : AfterOwnCode(call, state);
     }
+
+    private ProcessState AfterOwnCode(IInvocationOperation call, ProcessState state)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (names.IsProcess(argument.Value.Type) && names.KeyOf(argument.Value) is { } given && summaries.Given(argument, Body, depth) is { } use)
+            {
+                state = Drain(given, use.Drained, state);
+            }
+        }
+
+        return state.AfterUnknownCode(key => key.Identity is AccessPath { IsField: true } ? ~UnreadIn(key) & ProcessFacts.Outputs
+            : key.Identity is ElementIdentity { Collection: AccessPath { IsField: true } } ? ProcessFacts.Outputs
+            : ProcessStreams.None);
+    }
+
+    private ProcessStreams UnreadIn(ProcessKey key) => key.Field is { } field && depth == ProcessSummaries.MaxDepth ? summaries.Field(field).Unread : ProcessStreams.None;
 
     private ProcessState Assign(ISimpleAssignmentOperation assignment, ProcessState state)
     {
@@ -208,7 +306,7 @@ internal sealed class ProcessFlow(Body body, ProcessNames names) : FlowAnalysis<
     }
 
     /// <summary>Whether the use hands the process or the settings to code that is not followed.</summary>
-    private bool Escapes(IOperation use)
+    public bool Escapes(IOperation use)
     {
         var parent = use.Parent;
         while (parent is IConversionOperation or IParenthesizedOperation)
@@ -222,7 +320,9 @@ internal sealed class ProcessFlow(Body body, ProcessNames names) : FlowAnalysis<
             null or IFlowCaptureOperation or IExpressionStatementOperation or IIsNullOperation or IBinaryOperation or IIsPatternOperation or IEventReferenceOperation or IReturnOperation => false,
             ISimpleAssignmentOperation => false,
             IMemberReferenceOperation member => member.Instance != use,
+            IArrayInitializerOperation => false,
             IInvocationOperation call => Body.Model.EffectOf(call) is null && !call.TargetMethod.DeclaringSyntaxReferences.IsEmpty,
+            IArgumentOperation argument when names.Elements.Additions(argument.Parent!) is not null || summaries.Given(argument, Body, depth) is not null => false,
             IArgumentOperation { Parent: IInvocationOperation { TargetMethod: var target } } => !target.DeclaringSyntaxReferences.IsEmpty || !names.IsProcess(target.ContainingType),
             _ => true,
         };

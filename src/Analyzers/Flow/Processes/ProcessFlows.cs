@@ -23,7 +23,7 @@ internal sealed class ProcessFlows
         }
 
         var flow = new ProcessFlow(body, names);
-        var result = flow.Run(ProcessState.Entry);
+        var result = flow.Run(EntryOf(body, names));
         if (result.IsOverBudget)
         {
             return [];
@@ -32,6 +32,25 @@ internal sealed class ProcessFlows
         var found = Waits(flow, result, new(body, names));
         AddReads(flow, result, found);
         return [.. found.Values.Where(static wait => wait.Blocked != ProcessStreams.None)];
+    }
+
+    /// <summary>What other methods of the type have put into its private fields.</summary>
+    private static ProcessState EntryOf(Body body, ProcessNames names)
+    {
+        var state = ProcessState.Entry;
+        var summaries = ProcessSummaries.Of(body);
+        foreach (var reference in body.Operations.All.OfType<IFieldReferenceOperation>())
+        {
+            if (names.IsFollowed(reference.Type) && names.KeyOf(reference) is { IsSettings: false } key && !state.Has(key) && SymbolEqualityComparer.Default.Equals(key.Field, reference.Field))
+            {
+                var field = summaries.Field(reference.Field);
+                var isProcess = names.IsProcess(reference.Type);
+                state = state.With(key, ProcessFacts.Nothing with { Redirected = isProcess ? field.Unread : field.Settings });
+                state = isProcess ? state.With(key.Settings, ProcessFacts.Nothing with { Redirected = field.Settings }) : state;
+            }
+        }
+
+        return state;
     }
 
     private static IOperation? Subject(IOperation operation) => operation switch
@@ -47,20 +66,21 @@ internal sealed class ProcessFlows
         var found = new Dictionary<IOperation, StreamWait>();
         result.Visit((operation, state) =>
         {
-            if (flow.WaitOf(operation) is not var (key, process, call) || found.ContainsKey(operation))
+            if (flow.WaitOf(operation) is not { } wait || found.ContainsKey(operation))
             {
                 return;
             }
 
             // What an earlier wait is blamed for is no second mistake.
-            var facts = state[key];
-            var undrained = ProcessFacts.Outputs & ~facts.Drained & ~nested.Of(key);
+            var facts = state[wait.Process];
+            var undrained = wait.Undrained(facts, nested.Of(wait.Process));
             foreach (var earlier in facts.Waits)
             {
                 undrained &= earlier != operation && found.TryGetValue(earlier, out var other) ? ~other.Undrained : undrained;
             }
 
-            found.Add(operation, new(operation.Syntax.Span.Contains(call.Syntax.Span) ? call : operation, process, undrained) { Blocked = undrained & facts.Redirected });
+            var place = operation.Syntax.Span.Contains(wait.Call.Syntax.Span) ? wait.Call : operation;
+            found.Add(operation, new(place, wait.Expression, undrained) { Blocked = undrained & facts.Redirected });
         });
         return found;
     }
@@ -69,7 +89,8 @@ internal sealed class ProcessFlows
     private static void AddReads(ProcessFlow flow, FlowResult<ProcessState> result, Dictionary<IOperation, StreamWait> found) =>
         result.Visit((operation, state) =>
         {
-            if (flow.Read(operation) is not var (key, stream))
+            // The end of a using statement reads nothing.
+            if (flow.Read(operation) is not var (key, stream) || operation.Parent is IInvocationOperation { IsImplicit: true } || operation.IsImplicit)
             {
                 return;
             }

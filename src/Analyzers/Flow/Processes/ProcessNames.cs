@@ -9,6 +9,9 @@ namespace ConcurrencyAnalyzers.Flow.Processes;
 internal sealed class ProcessNames(Body body)
 {
     private readonly Body body = body;
+    private Dictionary<ProcessKey, HashSet<ProcessKey>>? others;
+
+    public ProcessElements Elements { get; } = new(body);
 
     /// <summary>The process or the settings; null where the expression is neither, or cannot be named.</summary>
     public ProcessKey? KeyOf(IOperation? expression)
@@ -23,9 +26,36 @@ internal sealed class ProcessNames(Body body)
         {
             IObjectCreationOperation or IInvocationOperation when IsFollowed(origin.Type) => new(origin),
             IPropertyReferenceOperation { Instance: { } owner } property when IsSettings(property.Type) && IsProcess(owner.Type) => KeyOf(owner)?.Settings,
+            IPropertyReferenceOperation or IArrayElementReferenceOperation when (IsProcess(origin.Type) || IsProcess(expression.Type)) && Elements.Of(origin) is { } element => new(element),
+            IPropertyReferenceOperation { Property: { SetMethod: null } own } when IsSettings(own.Type) && body.Type.BodyOf(own.GetMethod!) is not null => new(origin),
             _ when IsFollowed(origin.Type) && (AccessPaths.Of(origin, body) ?? AccessPaths.Of(expression, body)) is { } path => new(path),
             _ => null,
         };
+    }
+
+    /// <summary>The other names of the process in this body: the variables and the collections that it is put into.</summary>
+    public IEnumerable<ProcessKey> OthersOf(ProcessKey key)
+    {
+        others ??= FindOthers();
+        var found = new HashSet<ProcessKey> { key };
+        var pending = new Stack<ProcessKey>(found);
+        while (pending.Count > 0)
+        {
+            var next = pending.Pop();
+            var neighbours = others.TryGetValue(next, out var known) ? known.ToList() : [];
+            if (next.Identity is ElementIdentity { Loop: not null } element)
+            {
+                neighbours.Add(new(new ElementIdentity(element.Collection)));
+            }
+
+            foreach (var neighbour in neighbours.Where(found.Add))
+            {
+                pending.Push(neighbour);
+            }
+        }
+
+        found.Remove(key);
+        return found;
     }
 
     public bool IsProcess(ITypeSymbol? type) => body.Model.TypeOf(type) is { Kind: PrimitiveKind.Process, IsRuntime: false };
@@ -68,5 +98,46 @@ internal sealed class ProcessNames(Body body)
             ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var local } } assignment => assignment.Value == expression && body.Definitions.WritesTo(local) == 1,
             _ => false,
         };
+    }
+
+    private Dictionary<ProcessKey, HashSet<ProcessKey>> FindOthers()
+    {
+        var found = new Dictionary<ProcessKey, HashSet<ProcessKey>>();
+        foreach (var operation in body.Operations.All)
+        {
+            if (Elements.Additions(operation) is var (collection, added))
+            {
+                foreach (var value in added)
+                {
+                    Link(KeyOf(value), new(new ElementIdentity(collection)));
+                }
+            }
+
+            if (operation is ISimpleAssignmentOperation { Target: ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation } assignment && IsProcess(assignment.Target.Type))
+            {
+                Link(KeyOf(assignment.Value), AccessPaths.Of(assignment.Target, body) is { } path ? new(path) : null);
+            }
+        }
+
+        return found;
+
+        void Link(ProcessKey? one, ProcessKey? other)
+        {
+            if (one is not null && other is not null && one != other)
+            {
+                Of(one).Add(other);
+                Of(other).Add(one);
+            }
+        }
+
+        HashSet<ProcessKey> Of(ProcessKey key)
+        {
+            if (!found.TryGetValue(key, out var linked))
+            {
+                found.Add(key, linked = []);
+            }
+
+            return linked;
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConcurrencyAnalyzers.Flow.Handles;
+using ConcurrencyAnalyzers.Model;
 
 namespace ConcurrencyAnalyzers.Flow.Processes;
 
@@ -23,15 +24,17 @@ internal sealed class ProcessState(ImmutableDictionary<ProcessKey, ProcessFacts>
 
     public bool IsSameAs(ProcessState other) => Maps.AreEqual(facts, other.facts);
 
+    public bool Has(ProcessKey key) => facts.ContainsKey(key);
+
     /// <summary>Unknown code has run, which may read the streams of the processes that it can reach.</summary>
-    public ProcessState AfterUnknownCode(Func<ProcessKey, bool> isReachable)
+    public ProcessState AfterUnknownCode(Func<ProcessKey, ProcessStreams> reachable)
     {
         var changed = facts;
         foreach (var entry in facts)
         {
-            if (!entry.Key.IsSettings && isReachable(entry.Key))
+            if (!entry.Key.IsSettings && reachable(entry.Key) is not ProcessStreams.None and var streams)
             {
-                changed = changed.SetItem(entry.Key, entry.Value with { Drained = ProcessFacts.Outputs });
+                changed = changed.SetItem(entry.Key, entry.Value with { Drained = entry.Value.Drained | streams });
             }
         }
 

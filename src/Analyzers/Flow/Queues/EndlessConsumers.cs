@@ -1,5 +1,6 @@
 using ConcurrencyAnalyzers.Flow.Bodies;
 using ConcurrencyAnalyzers.Flow.ForkJoin;
+using ConcurrencyAnalyzers.Flow.Handles;
 using ConcurrencyAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -15,7 +16,7 @@ internal sealed class EndlessConsumers
     private readonly TypeFacts type;
     private readonly HashSet<Body> bodies = [];
 
-    public EndlessConsumers(OwnQueue queue, TypeFacts type)
+    public EndlessConsumers(OwnHandle queue, TypeFacts type)
     {
         this.type = type;
         foreach (var use in queue.With(Effect.Consume))
@@ -32,7 +33,7 @@ internal sealed class EndlessConsumers
     public bool IsEmpty => bodies.Count == 0;
 
     /// <summary>Whether the call takes the items in such a loop.</summary>
-    public static bool IsEndlessLoop(QueueUse use) => use.Effect.Effect == Effect.Consume && IsEndless((IInvocationOperation)use.Operation);
+    public static bool IsEndlessLoop(HandleUse use) => use.Effect.Effect == Effect.Consume && IsEndless((IInvocationOperation)use.Operation);
 
     /// <summary>Whether the operation starts such a body on another thread: a thread's or task's creation.</summary>
     public bool IsStartedBy(IOperation creation) => Starters.BodyOf(creation, type) is { } started && bodies.Contains(started);

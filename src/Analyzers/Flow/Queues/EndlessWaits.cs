@@ -1,5 +1,6 @@
 using ConcurrencyAnalyzers.Flow.Bodies;
 using ConcurrencyAnalyzers.Flow.ForkJoin;
+using ConcurrencyAnalyzers.Flow.Handles;
 using ConcurrencyAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -11,7 +12,7 @@ namespace ConcurrencyAnalyzers.Flow.Queues;
 /// <param name="Wait">The join or await.</param>
 /// <param name="Body">Where it stands.</param>
 /// <param name="Queue">The queue.</param>
-internal sealed record EndlessWait(IOperation Wait, Body Body, OwnQueue Queue);
+internal sealed record EndlessWait(IOperation Wait, Body Body, OwnHandle Queue);
 
 /// <summary>Finds the waits of a type that never return.</summary>
 internal sealed class EndlessWaits
@@ -21,11 +22,14 @@ internal sealed class EndlessWaits
 
     private readonly TypeFacts type;
     private readonly Lazy<HandleSources> sources;
+    private readonly Lazy<HashSet<Body>> started;
 
     public EndlessWaits(TypeFacts type)
     {
         this.type = type;
         sources = new(() => new(type.Model, type.Bodies));
+        // A timer goes on for as long as the program runs.
+        started = new(() => [.. type.Bodies.SelectMany(static body => StartedBodies.Of(body, static kind => kind != PrimitiveKind.Timer)).SelectMany(static body => body.SelfAndNested)]);
     }
 
     public IEnumerable<EndlessWait> Find()
@@ -47,7 +51,7 @@ internal sealed class EndlessWaits
             {
                 foreach (var operation in body.Operations.All)
                 {
-                    if (AwaitedBy(operation, body).Any(handle => IsConsumer(handle, consumers, body)) && !IsCompletedBefore(operation, body, queue))
+                    if (AwaitedBy(operation, body).Any(handle => IsConsumer(handle, consumers, body)) && !IsCompletedBefore(operation, body, queue) && !IsInterrupted(body))
                     {
                         yield return new(operation, body, queue);
                     }
@@ -57,7 +61,7 @@ internal sealed class EndlessWaits
     }
 
     /// <summary>Who has made the queue takes its items, means to go on afterwards, and nobody ever completes it.</summary>
-    private static EndlessWait? OwnLoop(OwnQueue queue) =>
+    private static EndlessWait? OwnLoop(OwnHandle queue) =>
         queue.Name is ILocalSymbol local
         && !queue.Uses.Any(static use => use.Effect.Effect is Effect.Complete or Effect.Close or Effect.Stop && !use.Operation.IsImplicit)
         && queue.Uses.FirstOrDefault(use => EndlessConsumers.IsEndlessLoop(use) && SymbolEqualityComparer.Default.Equals(use.Body.Owner, local.ContainingSymbol)) is { } loop
@@ -65,16 +69,15 @@ internal sealed class EndlessWaits
             ? new(loop.Operation, loop.Body, queue)
             : null;
 
-    /// <summary>Everything is in the queue when the wait begins: nobody adds to it any more.</summary>
+    /// <summary>Nobody that this type has started adds to the queue any more when the wait begins; who calls it to add one later on is told so by an exception.</summary>
     public bool IsFilledBefore(EndlessWait wait)
     {
         var joined = wait.Body.Operations.All
             .Where(operation => operation.Syntax.SpanStart < wait.Wait.Syntax.SpanStart)
             .SelectMany(operation => AwaitedBy(operation, wait.Body).SelectMany(handle => BodiesOf(handle, wait.Body)))
             .ToList();
-        return wait.Queue.Uses
-            .Where(static use => use.Effect.Effect is Effect.Put or Effect.TryPut)
-            .All(use => use.Body == wait.Body ? use.Operation.Syntax.SpanStart < wait.Wait.Syntax.SpanStart : joined.Any(producer => producer.SelfAndNested.Contains(use.Body)));
+        return PutsOf(wait.Queue).All(use => use.Body == wait.Body ? use.Operation.Syntax.SpanStart < wait.Wait.Syntax.SpanStart
+            : joined.Any(producer => producer.SelfAndNested.Contains(use.Body)) || (wait.Queue.Name is IFieldSymbol && !started.Value.Contains(use.Body)));
     }
 
     private IEnumerable<Body> BodiesOf(IOperation handle, Body body)
@@ -89,25 +92,48 @@ internal sealed class EndlessWaits
     }
 
     /// <summary>
-    /// Nobody can add for as long as the program runs: all items come from the body that made the queue, or from threads that it starts. An event handler, or a public
-    /// method where a field holds the queue, may add at any time, and then a wait for ever can be what is meant.
+    /// The wait is a mistake whatever the rest of the program does: it stands where the object comes to its end, or nobody can add for as long as the program runs. All items
+    /// come from the code that made the queue, or from threads that the type starts. Where an event handler or a method that others call may add at any time, a wait for ever
+    /// can be what is meant.
     /// </summary>
-    public bool IsFedByOwnCode(EndlessWait wait)
+    public bool IsCertain(EndlessWait wait) =>
+        (wait.Queue.Names.Any(static name => name is IFieldSymbol) && IsEnd(wait.Body.Outermost)) || PutsOf(wait.Queue).All(use => IsOwnFeed(use.Body, wait, MaxCallers));
+
+    /// <summary>How many calls further out to look for who feeds a queue.</summary>
+    private const int MaxCallers = 4;
+
+    private static readonly HashSet<string> Ends = new(StringComparer.Ordinal) { "Dispose", "DisposeAsync", "Stop", "StopAsync", "Close", "CloseAsync", "Shutdown", "ShutdownAsync" };
+
+    private static bool IsEnd(Body body) => body.Method is { MethodKind: MethodKind.Ordinary, Name: var name } && Ends.Contains(name);
+
+    private bool IsOwnFeed(Body feed, EndlessWait wait, int depth)
     {
-        if (wait.Queue.Name is not ILocalSymbol local)
+        if (started.Value.Contains(feed) || feed == wait.Body)
         {
-            return false;
+            return true;
         }
 
-        var started = type.Bodies.SelectMany(StartedBodies.Of).SelectMany(static body => body.SelfAndNested).ToList();
-        return wait.Queue.Uses
-            .Where(static use => use.Effect.Effect is Effect.Put or Effect.TryPut)
-            .All(use => SymbolEqualityComparer.Default.Equals(use.Body.Owner, local.ContainingSymbol) || started.Contains(use.Body) || use.Body.Parent is null);
+        // What only a local or a parameter names is used by whoever made it, or got it from there.
+        if (!wait.Queue.Names.Any(static name => name is IFieldSymbol))
+        {
+            return SymbolEqualityComparer.Default.Equals(feed.Owner, wait.Queue.Name.ContainingSymbol) || feed.Parent is null;
+        }
+
+        return feed.Parent is null && feed.Method switch
+        {
+            { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor } => true,
+            { DeclaredAccessibility: Accessibility.Private } method when depth > 0 && !Scan.IsUsedAsDelegate(method) =>
+                Scan.CallersOf(method).ToList() is { Count: > 0 } callers && callers.All(caller => IsOwnFeed(caller, wait, depth - 1)),
+            _ => false,
+        };
     }
 
+    private TypeScan Scan => type.Analysis(static facts => new TypeScan(facts));
+
+    private static IEnumerable<HandleUse> PutsOf(OwnHandle queue) => queue.Uses.Where(static use => use.Effect.Effect is Effect.Put or Effect.TryPut);
+
     /// <summary>A program that is meant to run for ever waits for its consumers, and that is fine.</summary>
-    private static bool IsFedForEver(OwnQueue queue) => queue.Uses
-        .Where(static use => use.Effect.Effect is Effect.Put or Effect.TryPut)
+    private static bool IsFedForEver(OwnHandle queue) => PutsOf(queue)
         .Any(static use => Places.LoopsAround(use.Operation.Syntax).Any(static loop => loop is WhileStatementSyntax { Condition: LiteralExpressionSyntax } or ForStatementSyntax { Condition: null } or DoStatementSyntax { Condition: LiteralExpressionSyntax } && !Places.MayEndEarly(loop)));
 
     /// <summary>What the operation waits for as long as it takes.</summary>
@@ -178,8 +204,12 @@ internal sealed class EndlessWaits
 
     private static bool IsCollection(IOperation value) => value.Type is IArrayTypeSymbol or INamedTypeSymbol { TypeArguments.Length: 1 };
 
+    /// <summary>A thread that is interrupted while it waits for an item ends.</summary>
+    private static bool IsInterrupted(Body body) => body.Outermost.SelfAndNested.Any(static inner => inner.Operations.All.Any(operation =>
+        operation is IInvocationOperation call && inner.Model.EffectOf(call) is { Effect: Effect.Stop, Type.Kind: PrimitiveKind.Thread }));
+
     /// <summary>Somebody completes the queue, and it is not certain that this comes after the wait.</summary>
-    private static bool IsCompletedBefore(IOperation wait, Body body, OwnQueue queue) => queue.Uses
+    private static bool IsCompletedBefore(IOperation wait, Body body, OwnHandle queue) => queue.Uses
         .Where(static use => use.Effect.Effect is Effect.Complete or Effect.Close or Effect.Stop or Effect.Dispose && !use.Operation.IsImplicit)
         .Any(use => use.Body != body || use.Operation.Syntax.SpanStart < wait.Syntax.SpanStart);
 }

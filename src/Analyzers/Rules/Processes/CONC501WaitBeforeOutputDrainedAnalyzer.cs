@@ -38,6 +38,9 @@ public sealed class CONC501WaitBeforeOutputDrainedAnalyzer() : ConcurrencyAnalyz
     private static readonly RuleText Hungry = new("CONC501.Hungry", "a child that reads its input to the end never exits");
     private static readonly RuleText TimesOut = new("CONC501.TimesOut", "once the pipe is full, the child never exits and the time always runs out");
 
+    private static readonly WordSet Words = Vocabulary.Set(PrimitiveTable.BuiltIn.Names(static (type, member) =>
+        type is { Kind: PrimitiveKind.Process, IsRuntime: false } && member.Effect is Effect.Join or Effect.TryJoin or Effect.OpenStream or Effect.QueryAlive or Effect.CreateStarted));
+
     /// <remarks>What never mentions an output stream redirects none, or leaves the reading to somebody else.</remarks>
     private protected override Trigger Trigger { get; } = Trigger
         .On(static (type, member) => type is { Kind: PrimitiveKind.Process, IsRuntime: false } && member.Effect is Effect.Join or Effect.TryJoin or Effect.OpenStream)
@@ -46,13 +49,10 @@ public sealed class CONC501WaitBeforeOutputDrainedAnalyzer() : ConcurrencyAnalyz
     private protected override void Analyze(TypeFacts type, RuleContext context)
     {
         var flows = type.Analysis(static _ => new ProcessFlows());
-        foreach (var outermost in type.Bodies)
-        {
-            if (!Trigger.IsMetIn(outermost.Owner, context.CancellationToken))
-            {
-                continue;
-            }
 
+        // The streams may be redirected in another method, or where the field is declared.
+        foreach (var outermost in type.BodiesThatReach(Words))
+        {
             foreach (var body in outermost.SelfAndNested)
             {
                 var waits = flows.Of(body);
@@ -74,7 +74,11 @@ public sealed class CONC501WaitBeforeOutputDrainedAnalyzer() : ConcurrencyAnalyz
 
     private static void Report(StreamWait wait, ConcurrencyModel model, RuleContext context)
     {
-        var members = model.TypeOf(wait.Process.Type)!.Members;
+        if ((model.TypeOf(wait.Process.Type) ?? ElementOf(wait.Process.Type, model)) is not { Members: var members })
+        {
+            return;
+        }
+
         var unread = wait.Reads.Values.Aggregate(wait.Blocked, static (streams, read) => streams & ~read.Which);
         var drains = members.Where(member => member.Effect == Effect.Drain && (member.Streams & unread) != 0).Select(static member => member.Name);
         var opened = members.Where(member => member.Effect == Effect.OpenStream && (member.Streams & wait.Blocked) != 0).Select(static member => member.Name);
@@ -93,6 +97,14 @@ public sealed class CONC501WaitBeforeOutputDrainedAnalyzer() : ConcurrencyAnalyz
             wait.Process.Syntax.ToString(),
             IsLimited(wait.Operation, model) ? TimesOut : Deadlocks);
     }
+
+    /// <summary>What a list or an array that is waited for as a whole holds.</summary>
+    private static PrimitiveType? ElementOf(ITypeSymbol? collection, ConcurrencyModel model) => collection switch
+    {
+        IArrayTypeSymbol array => model.TypeOf(array.ElementType),
+        INamedTypeSymbol { TypeArguments: [.., var last] } => model.TypeOf(last),
+        _ => null,
+    };
 
     private static void ReportInput(IOperation wait, IOperation process, IPropertyReferenceOperation input, RuleContext context)
     {

@@ -57,10 +57,11 @@ public sealed class CONC702QueueNotCompletedAnalyzer() : ConcurrencyAnalyzer(Rul
         {
             var wait = group.First();
             var ends = wait.Queue.Uses.Where(static use => use.Effect.Effect == Effect.Complete && !use.Operation.IsImplicit).ToList();
-            var complete = CompletionOf(wait.Queue, type.Model) is { } call && IsNamedAt(wait) && ends.Count <= 1 && (wait.Queue.Name is IFieldSymbol || waits.IsFilledBefore(wait)) ? call : null;
+            var isCertain = waits.IsCertain(wait);
+            var complete = isCertain && CompletionOf(wait.Queue, type.Model) is { } call && IsNamedAt(wait) && ends.Count <= 1 && waits.IsFilledBefore(wait) ? call : null;
             context.Report(
                 Spans.Of(wait.Wait),
-                !waits.IsFedByOwnCode(wait) ? DiagnosticSeverity.Info : type.Model.TypeOf(wait.Queue.Type) is { IsRuntime: true } ? DiagnosticSeverity.Error : null,
+                !isCertain ? DiagnosticSeverity.Info : type.Model.TypeOf(wait.Queue.Type) is { IsRuntime: true } ? DiagnosticSeverity.Error : null,
                 ends.Select(static use => use.Operation.Syntax.GetLocation()),
                 complete is null ? ImmutableDictionary<string, string?>.Empty : ImmutableDictionary<string, string?>.Empty.Add(CompleteProperty, complete),
                 wait.Queue.Name.Name,
@@ -72,7 +73,7 @@ public sealed class CONC702QueueNotCompletedAnalyzer() : ConcurrencyAnalyzer(Rul
         wait.Queue.Name is IFieldSymbol || SymbolEqualityComparer.Default.Equals(wait.Queue.Name.ContainingSymbol, wait.Body.Owner);
 
     /// <summary>The call, on the queue or on that end of it which has the member.</summary>
-    private static string? CompletionOf(OwnQueue queue, ConcurrencyModel model)
+    private static string? CompletionOf(OwnHandle queue, ConcurrencyModel model)
     {
         if (MemberOf(queue.Type, model) is { } member)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConcurrencyAnalyzers.Flow;
+using ConcurrencyAnalyzers.Flow.Handles;
 using ConcurrencyAnalyzers.Flow.Queues;
 using ConcurrencyAnalyzers.Model;
 using ConcurrencyAnalyzers.Rules.LockObjects;
@@ -58,7 +59,7 @@ public sealed class CONC703TaskDoneMismatchAnalyzer() : ConcurrencyAnalyzer(Rule
         }
     }
 
-    private static void ReportMissing(QueueUse take, RuleContext context)
+    private static void ReportMissing(HandleUse take, RuleContext context)
     {
         var type = take.Effect.Type;
         var done = type.Members.FirstOrDefault(static row => row.Effect == Effect.TaskDone);

@@ -9,13 +9,16 @@ namespace ConcurrencyAnalyzers.Rules.Signals;
 /// <summary>CONC603: a worker gives its signal only if nothing before it throws, and somebody waits for it without a limit.</summary>
 public sealed class CONC603SignalNotReachedAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
+    /// <summary>There where the signal is the result of a promise, so that the failure can be told instead.</summary>
+    internal const string ResultProperty = "Result";
+
     internal static readonly DiagnosticDescriptor Rule = Descriptors.Create(
         "CONC603",
         title: "Signal not reached when the worker throws",
         messageFormat: "'{0}' of '{1}' is not reached when '{2}' throws: whoever waits for it waits for ever",
         category: Category.Signals,
         defaultSeverity: DiagnosticSeverity.Warning,
-        description: "A task or worker thread keeps an exception to itself until somebody asks for it. A thread that waits for the worker's signal instead never gets there. A signal that others wait for belongs into a finally block.");
+        description: "A task or worker thread keeps an exception to itself until somebody asks for it. A thread that waits for the worker's signal instead never gets there. A signal that others wait for belongs into a finally block, and a promise takes the exception.");
 
     private static readonly WordSet Signals = Vocabulary.Set(PrimitiveTable.BuiltIn.Names(WorkerSignals.IsSignal));
 
@@ -38,9 +41,9 @@ public sealed class CONC603SignalNotReachedAnalyzer() : ConcurrencyAnalyzer(Rule
             {
                 context.Report(
                     Spans.Of(found.Signal),
-                    null,
+                    found.IsCertain ? null : DiagnosticSeverity.Info,
                     [found.Risk.Syntax.GetLocation(), found.Wait.Syntax.GetLocation()],
-                    ImmutableDictionary<string, string?>.Empty,
+                    found.IsResult ? ImmutableDictionary<string, string?>.Empty.Add(ResultProperty, "") : ImmutableDictionary<string, string?>.Empty,
                     found.Signal.TargetMethod.Name,
                     found.Signal.Instance!.Syntax,
                     WorkerSignals.Describe(found.Risk));

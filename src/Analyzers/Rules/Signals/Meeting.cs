@@ -1,35 +1,34 @@
 using ConcurrencyAnalyzers.Flow;
 using ConcurrencyAnalyzers.Flow.Bodies;
+using ConcurrencyAnalyzers.Flow.Handles;
 using ConcurrencyAnalyzers.Model;
 using ConcurrencyAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Rules.Signals;
 
-/// <summary>A barrier or countdown in a local, and all who take part in it, as far as they can be counted.</summary>
+/// <summary>A barrier or countdown that a type keeps to itself, and all who take part in it, as far as they can be counted.</summary>
 internal sealed class Meeting
 {
-    private readonly Body home;
+    private readonly OwnHandle own;
+    private readonly Participation participation;
     private readonly bool isBarrier;
     private readonly bool isRuntime;
-    private readonly Dictionary<Body, int> signals = [];
     private bool meetsOnce = true;
 
-    private Meeting(Body home, ILocalSymbol local, IOperation count, int expected, PrimitiveType type)
+    private Meeting(OwnHandle own, IOperation count, int expected)
     {
-        this.home = home;
-        isBarrier = type.Kind == PrimitiveKind.Barrier;
-        isRuntime = type.IsRuntime;
-        Local = local;
+        this.own = own;
+        participation = new(own);
+        isBarrier = own.Birth.Effect.Type.Kind == PrimitiveKind.Barrier;
+        isRuntime = own.Birth.Effect.Type.IsRuntime;
         Count = count;
         Expected = expected;
         Participants = CountAll();
     }
 
-    public ILocalSymbol Local { get; }
+    public ISymbol Name => own.Name;
 
     /// <summary>The argument that says how many are expected.</summary>
     public IOperation Count { get; }
@@ -39,177 +38,88 @@ internal sealed class Meeting
     /// <summary>How many take part; null where that cannot be said.</summary>
     public int? Participants { get; }
 
-    public List<IOperation> Starts { get; } = [];
+    public IEnumerable<IOperation> Starts => participation.Starts;
 
     /// <summary>What a wrong number leads to; null where the number may be right.</summary>
     public RuleText? Mismatch =>
         Participants is not { } actual || actual == Expected ? null
-        : actual < Expected ? CONC604ParticipantCountAnalyzer.TooFew
+
+        // Two threads that call the method at once may be what is meant.
+        : participation.IsRepeatable && Expected % actual == 0 ? null
+        : actual < Expected ? HasEndlessWait ? CONC604ParticipantCountAnalyzer.TooFew : null
         : !isBarrier ? CONC604ParticipantCountAnalyzer.TooMany
         : actual % Expected == 0 || (isRuntime && !meetsOnce) ? null
 
         // A Runtime barrier lets one group after the other through; that of .NET notices some of those who come too early.
         : isRuntime ? CONC604ParticipantCountAnalyzer.LeftOver : CONC604ParticipantCountAnalyzer.Crowd;
 
-    public static IEnumerable<Meeting> In(Body body)
+    /// <summary>Another number is all that it takes: nobody waits once a round for what is made once.</summary>
+    public bool IsCorrectable => isBarrier || own.Uses.Where(static use => use.Effect.Effect is Effect.Wait or Effect.TryWait).All(use => participation.RoundsOf(use) == 1);
+
+    private bool HasEndlessWait => isBarrier || own.Uses.Any(static use => use.Effect.Effect is Effect.Wait or Effect.TryWait && use.Operation is IInvocationOperation call && IsUnlimited(call, use.Effect));
+
+    public static IEnumerable<Meeting> In(TypeFacts type)
     {
-        foreach (var operation in body.Operations.All)
+        foreach (var own in type.Analysis(static facts => new OwnMeetings(facts)).All)
         {
-            if (operation is ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var local } } assignment
-                && body.Definitions.WritesTo(local) == 1
-                && body.Definitions.SkipWrappers(assignment.Value) is IObjectCreationOperation { Constructor: { } constructor } creation
-                && body.Model.EffectOf(constructor) is { Effect: Effect.Create, CountParameter: not MemberEffect.Absent, Type.Kind: PrimitiveKind.Barrier or PrimitiveKind.Countdown } effect
-                && creation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == effect.CountParameter)?.Value is { ConstantValue: { HasValue: true, Value: int expected } } count)
+            var effect = own.Birth.Effect;
+            if (effect.CountParameter != MemberEffect.Absent
+                && own.Birth.Argument(effect.CountParameter) is var (count, body) && KnownNumber.Of(count, body) is > 0 and var expected)
             {
-                yield return new(body, local, count, expected, effect.Type);
+                yield return new(own, count, expected);
             }
         }
     }
 
     private int? CountAll()
     {
-        foreach (var body in home.Outermost.SelfAndNested)
+        if (!own.Uses.All(IsCountable))
         {
-            foreach (var operation in body.Operations.All)
-            {
-                if (operation is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, Local) && !Record(reference, body))
-                {
-                    return null;
-                }
-            }
+            return null;
         }
 
         var total = 0;
-        foreach (var signal in signals)
+        var signals = own.Uses.Where(static use => IsSignal(use.Effect)).ToList();
+        foreach (var group in isBarrier ? signals.GroupBy(static use => use.Body).Select(static group => group.First()) : signals)
         {
-            var times = ReferenceEquals(signal.Key, home) ? 1 : TimesStarted(signal.Key);
-            if (times is not { } known)
+            if (SignalsOf(group) is not { } each || participation.Of(group) is not { } times)
             {
                 return null;
             }
 
-            total += known * (isBarrier ? 1 : signal.Value);
+            meetsOnce &= participation.RoundsOf(group) == 1 && signals.Count(other => other.Body == group.Body) == 1;
+            total += each * times;
         }
 
-        return Starts.Count > 0 ? total : null;
+        return total > 0 ? total : null;
     }
 
-    /// <returns>False where the use may change the number of participants, or cannot be counted.</returns>
-    private bool Record(ILocalReferenceOperation reference, Body body)
+    /// <summary>How many of those who are expected one run of the code stands for.</summary>
+    private int? SignalsOf(HandleUse use)
     {
-        IOperation use = reference;
-        while (use.Parent is IConversionOperation)
+        if (isBarrier)
         {
-            use = use.Parent;
+            return own.Uses.Where(other => other.Body == use.Body && IsSignal(other.Effect)).All(Participation.Arrives) ? 1 : null;
         }
 
-        switch (use.Parent)
-        {
-            case ISimpleAssignmentOperation assignment when assignment.Target == use:
-            case IIsNullOperation:
-                return true;
-
-            case IPropertyReferenceOperation property:
-                return body.Model.EffectOf(property.Property, isWrite: false) is not null;
-
-            case IInvocationOperation { Instance: { } instance } call when instance == use && body.Model.EffectOf(call) is { } effect:
-                if (effect.Effect is Effect.Signal or Effect.SignalAndWait or Effect.TrySignalAndWait)
-                {
-                    signals[body] = signals.TryGetValue(body, out var count) ? count + 1 : 1;
-                    meetsOnce &= IsUnconditional(call.Syntax, allowLoops: false);
-                    return IsUnconditional(call.Syntax, allowLoops: isBarrier) && IsUnlimited(call, effect) && (effect.CountParameter == MemberEffect.Absent || call.ArgumentFor(effect.CountParameter) is null or { IsImplicit: true });
-                }
-
-                return effect.Effect is Effect.Wait or Effect.TryWait or Effect.Dispose or Effect.None or Effect.Check;
-
-            case IInvocationOperation { TargetMethod.Name: "Dispose", Arguments.IsEmpty: true }:
-                return true;
-
-            default:
-                return false;
-        }
+        var given = use.Effect.CountParameter == MemberEffect.Absent ? 1
+            : ((IInvocationOperation)use.Operation).ArgumentFor(use.Effect.CountParameter) is { } argument ? KnownNumber.Of(argument.Value, use.Body) : 1;
+        return given * participation.RoundsOf(use);
     }
 
-    /// <summary>Who waits for a while only has another plan.</summary>
+    private static bool IsSignal(MemberEffect effect) => effect.Effect is Effect.Signal or Effect.SignalAndWait or Effect.TrySignalAndWait;
+
+    /// <returns>False where the use may change the number of participants, or ends their wait in another way.</returns>
+    private static bool IsCountable(HandleUse use) => use.Effect.Effect switch
+    {
+        Effect.Signal => true,
+        Effect.SignalAndWait or Effect.TrySignalAndWait => use.Operation is IInvocationOperation call && IsUnlimited(call, use.Effect),
+        Effect.Wait or Effect.TryWait or Effect.Dispose or Effect.None or Effect.Check => true,
+        _ => false,
+    };
+
+    /// <summary>Who waits for a while only has another plan, and so has who can be cancelled.</summary>
     private static bool IsUnlimited(IInvocationOperation call, MemberEffect effect) =>
-        effect.Effect == Effect.Signal || effect.TimeoutParameter == MemberEffect.Absent || call.ArgumentFor(effect.TimeoutParameter) is null or { IsImplicit: true } || WaitTimes.Of(effect, call) == WaitTime.Infinite;
-
-    /// <summary>How often the lambda is given to a thread or task; null where that depends.</summary>
-    private int? TimesStarted(Body worker)
-    {
-        var times = 0;
-        foreach (var operation in home.Operations.All)
-        {
-            var (effect, arguments) = operation switch
-            {
-                IInvocationOperation call => (home.Model.EffectOf(call), call.Arguments),
-                IObjectCreationOperation creation => (home.Model.EffectOf(creation), creation.Arguments),
-                _ => default,
-            };
-            if (effect is not { BodyParameters.Count: > 0 } || effect.Type.Kind == PrimitiveKind.Parallel)
-            {
-                continue;
-            }
-
-            foreach (var argument in arguments)
-            {
-                if (argument.Parameter is { } parameter && effect.BodyParameters.Contains(parameter.Ordinal)
-                    && BodyFinder.OfDelegate(argument.Value, home) is { } started && ReferenceEquals(started.Body, worker))
-                {
-                    if (Rounds(operation.Syntax) is not { } rounds)
-                    {
-                        return null;
-                    }
-
-                    Starts.Add(operation);
-                    times += rounds;
-                }
-            }
-        }
-
-        return times == 0 ? null : times;
-    }
-
-    /// <summary>How often the code runs, for each time that the local is made.</summary>
-    private int? Rounds(SyntaxNode start)
-    {
-        var declaration = Local.DeclaringSyntaxReferences[0].GetSyntax().FirstAncestorOrSelf<StatementSyntax>()?.Parent;
-        var rounds = 1;
-        foreach (var node in start.Ancestors().TakeWhile(node => node != declaration && !(declaration is GlobalStatementSyntax && node is GlobalStatementSyntax)))
-        {
-            switch (node)
-            {
-                case ForStatementSyntax or ForEachStatementSyntax when LoopRounds.Of((StatementSyntax)node, home) is { } times:
-                    rounds *= times;
-                    break;
-
-                case CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax:
-                case IfStatementSyntax or SwitchStatementSyntax or ConditionalExpressionSyntax or CatchClauseSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax:
-                    return null;
-            }
-        }
-
-        return rounds;
-    }
-
-    private static bool IsUnconditional(SyntaxNode call, bool allowLoops)
-    {
-        foreach (var node in call.Ancestors())
-        {
-            switch (node)
-            {
-                case AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax and not GlobalStatementSyntax:
-                    return true;
-
-                case IfStatementSyntax choice when choice.Condition.Span.Contains(call.Span):
-                    break;
-
-                case IfStatementSyntax or SwitchStatementSyntax or ConditionalExpressionSyntax or CatchClauseSyntax or ConditionalAccessExpressionSyntax:
-                case CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax when !allowLoops:
-                    return false;
-            }
-        }
-
-        return true;
-    }
+        (effect.TimeoutParameter == MemberEffect.Absent || call.ArgumentFor(effect.TimeoutParameter) is null or { IsImplicit: true } || WaitTimes.Of(effect, call) == WaitTime.Infinite)
+        && !call.Arguments.Any(static argument => !argument.IsImplicit && argument.Parameter?.Type.Name == nameof(CancellationToken));
 }

@@ -14,7 +14,7 @@ internal static class WorkerSignals
 {
     public static bool IsSignal(PrimitiveType type, MemberEffect member) => member.Effect switch
     {
-        Effect.Signal => type.Kind is PrimitiveKind.Event or PrimitiveKind.Countdown && (type.Traits & PrimitiveTraits.CrossProcess) == 0,
+        Effect.Signal => type.Kind is PrimitiveKind.Event or PrimitiveKind.Countdown or PrimitiveKind.Promise && (type.Traits & PrimitiveTraits.CrossProcess) == 0,
         Effect.Release => type.Kind == PrimitiveKind.Semaphore && (type.Traits & PrimitiveTraits.CrossProcess) == 0,
         _ => false,
     };
@@ -23,6 +23,7 @@ internal static class WorkerSignals
     {
         PrimitiveKind.Event or PrimitiveKind.Countdown => member.Effect is Effect.Wait or Effect.TryWait,
         PrimitiveKind.Semaphore => member.Effect is Effect.Acquire or Effect.TryAcquire,
+        PrimitiveKind.Promise => member.Effect is Effect.Obtain,
         _ => false,
     };
 
@@ -71,29 +72,38 @@ internal static class WorkerSignals
 
     private static IEnumerable<WorkerSignal> OfWorker(WorkBody worker, IOperation start, Body home)
     {
-        if (worker.Statements is not { } statements)
-        {
-            yield break;
-        }
-
         var calls = worker.Body.Operations.All.OfType<IInvocationOperation>().Where(call => worker.Body.Model.EffectOf(call) is { } effect && IsSignal(effect.Type, effect)).ToList();
         foreach (var signal in calls)
         {
-            if (signal.Instance is { } target
-                && AccessPaths.Of(target, worker.Body) is { } path
+            if (signal.Instance is not { } target || !IsAtTheEnd(signal, worker) || RiskBefore(signal, worker.Body) is not { } risk)
+            {
+                continue;
+            }
+
+            if (worker.Body.Model.EffectOf(signal)!.Type.Kind == PrimitiveKind.Promise)
+            {
+                if (PromiseWaits.For(signal, home.Type) is var (wait, body, isCertain) && !IsPrecededByJoin(wait, start, body, home))
+                {
+                    yield return new(signal, risk, wait) { IsResult = true, IsCertain = isCertain };
+                }
+            }
+            else if (AccessPaths.Of(target, worker.Body) is { } path
                 && worker.Map(path) is { } inHome
                 && IsSharedWith(path, worker.Body)
-                && signal.Syntax.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax statement
-                && statements.Contains(statement)
                 && calls.Count(other => AccessPaths.Of(other.Instance, worker.Body)?.Equals(path) == true) == 1
                 && !IsAcquiredIn(worker.Body, path)
-                && RiskBefore(statement, worker.Body) is { } risk
                 && WaitFor(inHome, start, home) is { } wait)
             {
                 yield return new(signal, risk, wait);
             }
         }
     }
+
+    /// <summary>Whoever does not throw before gets there: it is one of the worker's own statements, or all that the worker does.</summary>
+    private static bool IsAtTheEnd(IInvocationOperation signal, WorkBody worker) =>
+        worker.Statements is { } statements
+            ? signal.Syntax.Parent is ExpressionStatementSyntax statement && statements.Contains(statement)
+            : (worker.Body.Syntax as AnonymousFunctionExpressionSyntax)?.ExpressionBody == signal.Syntax || worker.Body.Syntax == signal.Syntax;
 
     private static bool IsSharedWith(AccessPath path, Body worker) =>
         path.Root is PathRoot.This or PathRoot.Static || path.Symbol is { ContainingSymbol: { } owner } && !SymbolEqualityComparer.Default.Equals(owner, worker.Owner);
@@ -105,18 +115,19 @@ internal static class WorkerSignals
         && IsWait(effect.Type, effect)
         && AccessPaths.Of(target, worker)?.Equals(path) == true);
 
-    /// <summary>The last operation before the statement that can throw, and that no handler stands around.</summary>
-    private static IOperation? RiskBefore(StatementSyntax signal, Body worker)
+    /// <summary>The last operation before the signal, or for its arguments, that can throw, and that no handler stands around.</summary>
+    private static IOperation? RiskBefore(IInvocationOperation signal, Body worker)
     {
+        var call = signal.Syntax;
         IOperation? last = null;
         foreach (var block in worker.Graph.Blocks)
         {
             foreach (var operation in worker.Operations[block])
             {
                 var isThrow = operation == block.BranchValue && block.FallThroughSuccessor?.Semantics == Microsoft.CodeAnalysis.FlowAnalysis.ControlFlowBranchSemantics.Throw;
-                if (operation.Syntax.SpanStart < signal.SpanStart
+                if ((operation.Syntax.SpanStart < call.SpanStart || (operation != signal && call.Span.Contains(operation.Syntax.Span)))
                     && (isThrow || operation is IInvocationOperation or IObjectCreationOperation or IAwaitOperation)
-                    && !IsHandled(operation.Syntax, signal)
+                    && !IsHandled(operation.Syntax, call)
                     && !IsExpected(operation, worker)
                     && ThrowingWork.KindOf(operation, worker, null) != ThrowingKind.Never)
                 {
@@ -143,9 +154,9 @@ internal static class WorkerSignals
 
     private static readonly MemberEffect MemberEffectOfSleep = new("Delay", Effect.Block);
 
-    private static bool IsHandled(SyntaxNode operation, StatementSyntax signal)
+    private static bool IsHandled(SyntaxNode operation, SyntaxNode signal)
     {
-        foreach (var node in operation.AncestorsAndSelf().TakeWhile(node => node != signal.Parent))
+        foreach (var node in operation.AncestorsAndSelf().TakeWhile(node => !node.Span.Contains(signal.Span)))
         {
             if (node.Parent is TryStatementSyntax attempt && attempt.Block == node && attempt.Catches.Any(static handler => !handler.Block.Statements.Any(static statement => statement is ThrowStatementSyntax)))
             {

@@ -71,35 +71,67 @@ public sealed class CONC501WaitBeforeOutputDrainedFix() : ConcurrencyCodeFix("CO
     private static ExpressionSyntax? WaitOf(FixTarget target) =>
         target.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() ?? target.Node.FirstAncestorOrSelf<ExpressionSyntax>();
 
-    /// <summary>The wait without a time limit that stands right before the statement with all the reads changes places with it.</summary>
+    /// <summary>The wait without a time limit goes behind the statement with all the reads; a loop of such waits goes behind a loop of reads.</summary>
     private static SyntaxNode? WaitMovedBehind(SyntaxNode root, ExpressionSyntax wait, StatementSyntax statement, List<ExpressionSyntax> reads)
     {
-        if (statement is not ExpressionStatementSyntax { Expression: InvocationExpressionSyntax or AwaitExpressionSyntax }
-            || wait is not InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0 }
-            || StatementList.Around(statement) is not { } list
-            || list.IndexOf(statement) is var index && index + 1 >= list.Statements.Count
-            || list.Statements[index + 1] is var reading && (!reads.All(read => reading.Span.Contains(read.Span) && !IsPartial(read, reading)) || !MayComeFirst(reading))
-            || statement.ContainsDirectives || reading.ContainsDirectives)
+        if (statement is not ExpressionStatementSyntax { Expression: InvocationExpressionSyntax or AwaitExpressionSyntax or ConditionalAccessExpressionSyntax }
+            || wait is not InvocationExpressionSyntax { ArgumentList.Arguments: var arguments } call
+            || (arguments.Count > 0 && call is not { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WhenAll" } }))
         {
             return null;
         }
 
-        var statements = list.Statements.ToList();
-        var first = Lines.Split(statement.GetLeadingTrivia());
-        var second = Lines.Split(reading.GetLeadingTrivia());
-        if (Lines.IsInLine(reading) || Lines.IsInLine(statement))
+        if (LoopOf(statement) is { } loop && !reads.Any(read => loop.Span.Contains(read.Span)))
         {
-            statements[index] = reading.WithTriviaFrom(statement);
-            statements[index + 1] = statement.WithTriviaFrom(reading);
+            statement = loop;
+        }
+
+        if (StatementList.Around(statement) is not { } list
+            || list.IndexOf(statement) is var index && list.Statements.Skip(index + 1).FirstOrDefault(later => reads.Exists(read => later.Span.Contains(read.Span))) is not { } reading
+            || list.IndexOf(reading) is var place && list.Statements.Skip(index + 1).Take(place - index - 1).Any(static between => !IsPreparation(between))
+            || !reads.TrueForAll(read => reading.Span.Contains(read.Span) && !IsPartial(read, reading)) || !MayComeFirst(reading)
+            || (statement is CommonForEachStatementSyntax waits && (reading is not CommonForEachStatementSyntax others || others.Expression.ToString() != waits.Expression.ToString()))
+            || list.Statements.Skip(index).Take(place - index + 1).Any(static moved => moved.ContainsDirectives))
+        {
+            return null;
+        }
+
+        return list.Replace(root, Moved(list.Statements.ToList(), index, place));
+    }
+
+    private static List<StatementSyntax> Moved(List<StatementSyntax> statements, int from, int to)
+    {
+        var (wait, next, last) = (statements[from], statements[from + 1], statements[to]);
+        var (before, between) = (Lines.Split(wait.GetLeadingTrivia()), Lines.Split(next.GetLeadingTrivia()));
+        StatementSyntax moved;
+        if (Lines.IsInLine(last) || Lines.IsInLine(wait))
+        {
+            statements[from + 1] = next.WithLeadingTrivia(wait.GetLeadingTrivia());
+            statements[to] = statements[to].WithTrailingTrivia(wait.GetTrailingTrivia());
+            moved = wait.WithLeadingTrivia(last.GetLeadingTrivia()).WithTrailingTrivia(last.GetTrailingTrivia());
         }
         else
         {
-            statements[index] = reading.WithLeadingTrivia(first.Gap.AddRange(second.Own));
-            statements[index + 1] = statement.WithLeadingTrivia(second.Gap.AddRange(first.Own));
+            statements[from + 1] = next.WithLeadingTrivia(before.Gap.AddRange(between.Own));
+            moved = wait.WithLeadingTrivia(to == from + 1 ? between.Gap.AddRange(before.Own) : before.Own);
         }
 
-        return list.Replace(root, statements);
+        statements.Insert(to + 1, moved);
+        statements.RemoveAt(from);
+        return statements;
     }
+
+    /// <summary>The loop that does nothing but wait for one process after the other.</summary>
+    private static CommonForEachStatementSyntax? LoopOf(StatementSyntax wait) => wait.Parent switch
+    {
+        CommonForEachStatementSyntax loop => loop,
+        BlockSyntax { Statements.Count: 1, Parent: CommonForEachStatementSyntax loop } => loop,
+        _ => null,
+    };
+
+    /// <summary>A declaration that neither waits for anything nor looks at what the process has left behind.</summary>
+    private static bool IsPreparation(StatementSyntax statement) =>
+        statement is LocalDeclarationStatementSyntax && !statement.DescendantNodes().Any(static node => node is InvocationExpressionSyntax or MemberAccessExpressionSyntax or AwaitExpressionSyntax or ElementAccessExpressionSyntax);
 
     /// <summary>One line or some bytes: the child may still be stuck with the rest.</summary>
     private static bool IsPartial(ExpressionSyntax read, StatementSyntax statement) =>
@@ -109,7 +141,7 @@ public sealed class CONC501WaitBeforeOutputDrainedFix() : ConcurrencyCodeFix("CO
 
     /// <summary>The statement does nothing that needs the exit, and goes on to the next one.</summary>
     private static bool MayComeFirst(StatementSyntax reading) =>
-        reading is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } or ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax } or WhileStatementSyntax or UsingStatementSyntax
+        reading is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } or ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax } or ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CopyTo" } } or AwaitExpressionSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CopyToAsync" } } } } or WhileStatementSyntax or CommonForEachStatementSyntax or UsingStatementSyntax
         && !reading.DescendantNodes().Any(static node => node is ReturnStatementSyntax or BreakStatementSyntax or GotoStatementSyntax or ThrowStatementSyntax or ContinueStatementSyntax
             || node is SimpleNameSyntax { Identifier.ValueText: "ExitCode" or "ExitTime" or "HasExited" });
 

@@ -62,6 +62,12 @@ public sealed class CONC602SignalWithoutLockFix() : ConcurrencyCodeFix("CONC602"
 
     private static StatementSyntax Wrap(string header, StatementSyntax statement, SyntaxNode root)
     {
+        // What stands in one line with others stays there.
+        if (Lines.IsInLine(statement) && !statement.WithoutTrivia().ToString().Contains('\n'))
+        {
+            return SyntaxFactory.ParseStatement($"{header} {{ {statement.WithoutTrivia()} }}").WithTriviaFrom(statement);
+        }
+
         var lineEnd = SyntaxFactory.TriviaList(LineEnding.Of(root));
         var block = SyntaxFactory.Block(statement.WithLeadingTrivia().WithTrailingTrivia(WithLineEnd(statement.GetTrailingTrivia(), lineEnd)).WithAdditionalAnnotations(Formatter.Annotation));
         block = block

@@ -74,7 +74,7 @@ public sealed class CONC301ResultReadBeforeJoinFix() : ConcurrencyCodeFix("CONC3
         var kept = new List<JoinInsertion>();
         foreach (var insertion in insertions)
         {
-            if (!kept.Any(earlier => SymbolEqualityComparer.Default.Equals(earlier.Handle, insertion.Handle) && OrderedInsertion.ContainerOf(earlier.Before).Span.Contains(insertion.Before.Span)))
+            if (!kept.Any(earlier => SymbolEqualityComparer.Default.Equals(earlier.Handle, insertion.Handle) && InsertionPlace.ContainerOf(earlier.Before).Span.Contains(insertion.Before.Span)))
             {
                 kept.Add(insertion);
             }

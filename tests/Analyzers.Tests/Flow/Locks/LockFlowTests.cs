@@ -95,6 +95,13 @@ public sealed class LockFlowTests
 
     [Theory]
     [InlineData("_o", "lock (_o) { /*1*/ B(); }", "1")]
+    [InlineData("_l", "lock (_l) { /*1*/ B(); }", "1")]
+    [InlineData("_l", "lock (_l) { } /*1*/ B();", "0")]
+    [InlineData("_l", "lock (_l) { lock (_l) { /*1*/ B(); } }", "2")]
+    [InlineData("_l", "lock (_l) { if (B()) return; MayThrow(); } /*1*/ B();", "0")]
+    [InlineData("_l", "try { lock (_l) { MayThrow(); } } catch { /*1*/ B(); }", "0")]
+    [InlineData("_l", "Action a = () => { lock (_l) { /*1*/ B(); } }; a();", "1")]
+    [InlineData("_l", "void F() { lock (_l) { /*1*/ B(); } } F();", "1")]
     [InlineData("_o", "lock (_o) { } /*1*/ B();", "0")]
     [InlineData("_o", "lock (_o) { lock (_o) { /*1*/ B(); } }", "2")]
     [InlineData("_o", "lock (_o) { if (B()) return; MayThrow(); } /*1*/ B();", "0")]

@@ -66,6 +66,22 @@ public sealed class CONC501RunTests
         "child.[|WaitForExit|](); return 0;",
         "child.BeginOutputReadLine(); child.BeginErrorReadLine(); child.WaitForExit(); return 0;",
         0)]
+    [InlineData(
+        "var length = 0; string? line; while ((line = child.StandardOutput.[|ReadLine|]()) != null) { length += line.Length; } while ((line = child.StandardError.ReadLine()) != null) { length += line.Length; } return length;",
+        "var length = 0; string? line; var errorTask = child.StandardError.ReadToEndAsync(); while ((line = child.StandardOutput.ReadLine()) != null) { length += line.Length; } var errorReader = new System.IO.StringReader(await errorTask); while ((line = errorReader.ReadLine()) != null) { length += line.Length; } return length;",
+        2)]
+    [InlineData(
+        "var all = new[] { child }; foreach (var one in all) { one.[|WaitForExit|](); } return 0;",
+        "var all = new[] { child }; foreach (var one in all) { one.BeginOutputReadLine(); one.BeginErrorReadLine(); one.WaitForExit(); } return 0;",
+        0)]
+    [InlineData(
+        "static int Finish(Process given) { given.WaitForExit(); return given.ExitCode; } return [|Finish|](child);",
+        "static int Finish(Process given) { given.WaitForExit(); return given.ExitCode; } child.BeginOutputReadLine(); child.BeginErrorReadLine(); return Finish(child);",
+        0)]
+    [InlineData(
+        "while (!child.[|HasExited|]) { await Task.Delay(10); } return (await child.StandardOutput.ReadToEndAsync()).Length + (await child.StandardError.ReadToEndAsync()).Length;",
+        "var outputTask = child.StandardOutput.ReadToEndAsync(); var errorTask = child.StandardError.ReadToEndAsync(); while (!child.HasExited) { await Task.Delay(10); } return (await outputTask).Length + (await errorTask).Length;",
+        2)]
     public async Task The_program_is_stuck_before_the_fix_and_reads_everything_after_it(string before, string after, int streams)
     {
         await Verify.VerifyCodeFixAsync(Program(before), Program(after));

@@ -74,6 +74,8 @@ public sealed class CONC501WaitBeforeOutputDrainedTests
     [InlineData("var all = new System.Collections.Generic.List<Process> { given }; foreach (var p in all) { p.[|WaitForExit|](); Use(p.StandardOutput.ReadToEnd()); }")]
     [InlineData(Both + "while (true) { var line = p.StandardOutput.[|ReadLine|](); if (line == null) break; Use(line); } Use(p.StandardError.ReadToEnd());")]
     [InlineData(Both + "while (true) { var line = await p.StandardOutput.[|ReadLineAsync|](); if (line is null) { break; } Use(line); } p.WaitForExit();")]
+    [InlineData(Both + "while (!p.[|HasExited|]) { Thread.Sleep(50); } Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData(Both + "using (var o = p.StandardOutput) using (var e = p.StandardError) { Use(o.[|ReadToEnd|]()); Use(e.ReadToEnd()); }")]
     public Task Reports_a_wait_before_the_streams_are_read(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
 
     [Theory]
@@ -115,6 +117,59 @@ public sealed class CONC501WaitBeforeOutputDrainedTests
     [InlineData("var all = new System.Collections.Generic.List<Process> { given }; foreach (var p in all) { p.BeginOutputReadLine(); p.WaitForExit(); }")]
     [InlineData(Both + "while (true) { var line = p.StandardOutput.ReadLine(); if (line == null) break; if (line == \"ready\") break; Use(line); } Use(p.StandardError.ReadLine());")]
     public Task Ignores_streams_that_are_read_in_time(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
+
+    private const string Launching = """
+        static ProcessStartInfo Info(string name) => new(name) { RedirectStandardOutput = true };
+            static ProcessStartInfo Maybe(bool capture) { var info = new ProcessStartInfo("tool"); if (capture) { info.RedirectStandardOutput = true; } return info; }
+            static Process Launch(string name) { var made = new Process { StartInfo = Info(name) }; made.Start(); return made; }
+            static Process LaunchAndRead(string name) { var made = Launch(name); made.BeginOutputReadLine(); return made; }
+            Process LaunchAndKeep(string name) => _process = Launch(name);
+            static int Finish(Process p) { p.WaitForExit(); return p.ExitCode; }
+            static int ReadAndFinish(Process p) { p.BeginOutputReadLine(); p.WaitForExit(); return p.ExitCode; }
+        """;
+
+    [Theory]
+    [InlineData("using var p = Process.Start(Info(\"tool\")); p.[|WaitForExit|]();")]
+    [InlineData("using var p = Launch(\"tool\"); p.[|WaitForExit|]();")]
+    [InlineData("Process Make() { var info = Info(\"tool\"); return Process.Start(info); } var p = Make(); p.[|WaitForExit|]();")]
+    [InlineData("using var p = Launch(\"tool\"); [|Finish|](p);")]
+    [InlineData("var all = new System.Collections.Generic.List<Process>(); for (var i = 0; i < 3; i++) { all.Add(Launch(\"tool\")); } foreach (var p in all) { p.[|WaitForExit|](); }")]
+    [InlineData("var all = new System.Collections.Generic.List<Process>(); for (var i = 0; i < 3; i++) { var p = Launch(\"tool\"); all.Add(p); } foreach (var p in all) p.[|WaitForExit|](); foreach (var p in all) Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData("var all = new Process[3]; for (var i = 0; i < all.Length; i++) { all[i] = Launch(\"tool\"); } for (var i = 0; i < all.Length; i++) { all[i].[|WaitForExit|](); Use(all[i].StandardOutput.ReadToEnd()); }")]
+    [InlineData("var all = new[] { Launch(\"a\"), Launch(\"b\") }; foreach (var p in all) { p.[|WaitForExit|](); }")]
+    [InlineData("var all = System.Linq.Enumerable.ToList(System.Linq.Enumerable.Select(new[] { \"a\", \"b\" }, Launch)); foreach (var p in all) { p.[|WaitForExit|](); }")]
+    [InlineData("var all = new System.Collections.Generic.List<Process>(); all.Add(Launch(\"tool\")); await Task.[|WhenAll|](System.Linq.Enumerable.Select(all, p => p.WaitForExitAsync())); foreach (var p in all) { Use(p.StandardOutput.ReadToEnd()); }")]
+    public Task Follows_a_process_through_methods_and_collections(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements, Launching));
+
+    [Theory]
+    [InlineData("using var p = Process.Start(Maybe(flag)); p.WaitForExit();")]
+    [InlineData("using var p = LaunchAndRead(\"tool\"); p.WaitForExit();")]
+    [InlineData("using var p = LaunchAndKeep(\"tool\"); p.WaitForExit();")]
+    [InlineData("using var p = Launch(\"tool\"); ReadAndFinish(p);")]
+    [InlineData("using var p = Launch(\"tool\"); Pump(p); Finish(p);")]
+    [InlineData("Finish(given);")]
+    [InlineData("var all = new System.Collections.Generic.List<Process>(); all.Add(Launch(\"tool\")); foreach (var p in all) p.BeginOutputReadLine(); foreach (var p in all) p.WaitForExit();")]
+    [InlineData("var all = new System.Collections.Generic.List<Process>(); for (var i = 0; i < 3; i++) { var p = Launch(\"tool\"); all.Add(p); p.BeginOutputReadLine(); } foreach (var p in all) p.WaitForExit();")]
+    [InlineData("var all = new System.Collections.Generic.List<Process>(); all.Add(Launch(\"tool\")); foreach (var p in all) { Use(p.StandardOutput.ReadToEnd()); p.WaitForExit(); }")]
+    [InlineData("var all = new System.Collections.Generic.List<Process> { Launch(\"tool\") }; var same = all; foreach (var p in same) p.BeginOutputReadLine(); foreach (var p in all) p.WaitForExit();")]
+    [InlineData("var all = new System.Collections.Generic.List<Process>(); all.Add(Process.Start(\"tool\")); if (flag) all.Add(Launch(\"tool\")); foreach (var p in all) p.WaitForExit();")]
+    [InlineData("var all = new System.Collections.Generic.List<Process> { Launch(\"tool\") }; all.ForEach(Pump); foreach (var p in all) p.WaitForExit();")]
+    [InlineData("var all = new System.Collections.Generic.List<Process> { Launch(\"tool\") }; var t = new Thread(() => { foreach (var q in all) Use(q.StandardOutput.ReadToEnd()); }); t.Start(); foreach (var p in all) p.WaitForExit();")]
+    [InlineData("var all = new Process[3]; for (var i = 0; i < 3; i++) { all[i] = Launch(\"tool\"); all[i].BeginOutputReadLine(); } for (var i = 0; i < 3; i++) all[i].WaitForExit();")]
+    [InlineData("using var p = Launch(\"tool\"); while (!p.HasExited) { Use(p.StandardOutput.ReadLine()); }")]
+    public Task Ignores_what_methods_and_collections_lead_to_a_reader(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements, Launching));
+
+    [Theory]
+    [InlineData("private static readonly ProcessStartInfo Info = new(\"tool\") { RedirectStandardOutput = true }; void Run() { var p = Process.Start(Info); p.[|WaitForExit|](); }")]
+    [InlineData("private Process _p; void Start() { _p = new Process { StartInfo = new ProcessStartInfo(\"tool\") { RedirectStandardOutput = true } }; _p.Start(); } int Stop() { _p.[|WaitForExit|](); return _p.ExitCode; }")]
+    [InlineData("private readonly Process _p = new(); public C() { _p.StartInfo.RedirectStandardOutput = true; } void Start() { _p.Start(); } void Stop() { _p.[|WaitForExit|](); }")]
+    [InlineData("private static readonly ProcessStartInfo Info = new(\"tool\") { RedirectStandardOutput = true }; static C() { Info.RedirectStandardOutput = false; } void Run() { var p = Process.Start(Info); p.WaitForExit(); }")]
+    [InlineData("private readonly Process _p; public C(Process p) { _p = p; _p.StartInfo.RedirectStandardOutput = true; _p.Start(); } void Stop() { _p.WaitForExit(); }")]
+    [InlineData("private Process _p; void Start() { _p = Process.Start(new ProcessStartInfo(\"tool\") { RedirectStandardOutput = true }); _p.BeginOutputReadLine(); } void Stop() { _p.WaitForExit(); }")]
+    [InlineData("private Process _p; void Start() { _p = Process.Start(new ProcessStartInfo(\"tool\") { RedirectStandardOutput = true }); new Thread(Read).Start(); } void Read() { Use(_p.StandardOutput.ReadToEnd()); } void Stop() { _p.WaitForExit(); }")]
+    [InlineData("private readonly Process _p = new(); public Process Child => _p; public C() { _p.StartInfo.RedirectStandardOutput = true; } void Start() { _p.Start(); } void Stop() { _p.WaitForExit(); }")]
+    [InlineData("private readonly Process _p = new(); public StreamReader Text => _p.StandardOutput; public C() { _p.StartInfo.RedirectStandardOutput = true; } void Start() { _p.Start(); } void Stop() { _p.WaitForExit(); }")]
+    public Task Reports_a_process_in_a_private_field_only_where_nobody_can_read_it(string members) => Verify.VerifyAnalyzerAsync(InMethod("", members));
 
     [Fact]
     public Task Ignores_a_process_that_a_handler_knows_to_have_exited() => Verify.VerifyAnalyzerAsync(InMethod("", """
@@ -188,6 +243,33 @@ public sealed class CONC501WaitBeforeOutputDrainedTests
     [InlineData(
         Output + "p.[|WaitForExit|](); while (!p.StandardOutput.EndOfStream) { Use(p.StandardOutput.ReadLine()); }",
         Output + "while (!p.StandardOutput.EndOfStream) { Use(p.StandardOutput.ReadLine()); } p.WaitForExit();")]
+    [InlineData(
+        Both + "string line; while ((line = p.StandardOutput.[|ReadLine|]()) != null) Use(line); while ((line = p.StandardError.ReadLine()) != null) Use(line);",
+        Both + "string line; var errorTask = p.StandardError.ReadToEndAsync(); while ((line = p.StandardOutput.ReadLine()) != null) Use(line); var errorReader = new StringReader(await errorTask); while ((line = errorReader.ReadLine()) != null) Use(line);")]
+    [InlineData(
+        Both + "while (!p.StandardOutput.[|EndOfStream|]) { Use(p.StandardOutput.ReadLine()); } while (!p.StandardError.EndOfStream) { Use(p.StandardError.ReadLine()); }",
+        Both + "var errorTask = p.StandardError.ReadToEndAsync(); while (!p.StandardOutput.EndOfStream) { Use(p.StandardOutput.ReadLine()); } var errorReader = new StringReader(await errorTask); while (errorReader.Peek() >= 0) { Use(errorReader.ReadLine()); }")]
+    [InlineData(
+        Both + "p.[|WaitForExit|](); var o = p.StandardOutput.ReadToEndAsync(); var e = p.StandardError.ReadToEndAsync(); Use(await o + await e);",
+        Both + "var outputTask = p.StandardOutput.ReadToEndAsync(); var errorTask = p.StandardError.ReadToEndAsync(); p.WaitForExit(); var o = outputTask; var e = errorTask; Use(await o + await e);")]
+    [InlineData(
+        Both + "try { await p.[|WaitForExitAsync|](token); } catch (OperationCanceledException) { p.Kill(); } Use(await p.StandardOutput.ReadToEndAsync()); Use(await p.StandardError.ReadToEndAsync());",
+        Both + "var outputTask = p.StandardOutput.ReadToEndAsync(); var errorTask = p.StandardError.ReadToEndAsync(); try { await p.WaitForExitAsync(token); } catch (OperationCanceledException) { p.Kill(); } Use(await outputTask); Use(await errorTask);")]
+    [InlineData(
+        Output + "p.[|WaitForExit|](); using var memory = new MemoryStream(); p.StandardOutput.BaseStream.CopyTo(memory);",
+        Output + "using var memory = new MemoryStream(); p.StandardOutput.BaseStream.CopyTo(memory); p.WaitForExit();")]
+    [InlineData(
+        Output + "var all = new[] { p }; foreach (var each in all) each.[|WaitForExit|](); foreach (var each in all) Use(each.StandardOutput.ReadToEnd());",
+        Output + "var all = new[] { p }; foreach (var each in all) Use(each.StandardOutput.ReadToEnd()); foreach (var each in all) each.WaitForExit();")]
+    [InlineData(
+        Output + "for (;;) { p.[|WaitForExit|](); break; } Use(p.StandardOutput.ReadToEnd());",
+        Output + "var outputTask = p.StandardOutput.ReadToEndAsync(); for (;;) { p.WaitForExit(); break; } Use(await outputTask);")]
+    [InlineData(
+        Output + "p.[|WaitForExit|](); string line; while ((line = p.StandardOutput.ReadLine()) != null) Use(line);",
+        Output + "string line; while ((line = p.StandardOutput.ReadLine()) != null) Use(line); p.WaitForExit();")]
+    [InlineData(
+        Both + "p.[|WaitForExit|](); Use(p.StandardOutput.ReadLine()); Use(p.StandardError.ReadToEnd());",
+        Both + "var outputTask = p.StandardOutput.ReadToEndAsync(); var errorTask = p.StandardError.ReadToEndAsync(); p.WaitForExit(); var outputReader = new StringReader(await outputTask); Use(outputReader.ReadLine()); Use(await errorTask);")]
     public Task Fixes_the_order(string before, string after) => Verify.VerifyCodeFixAsync(InMethod(before), InMethod(after));
 
     [Fact]
@@ -238,9 +320,7 @@ public sealed class CONC501WaitBeforeOutputDrainedTests
             """));
 
     [Theory]
-    [InlineData(Both + "p.[|WaitForExit|](); Use(p.StandardOutput.ReadLine()); Use(p.StandardError.ReadToEnd());")]
-    [InlineData(Output + "for (;;) { p.[|WaitForExit|](); break; } Use(p.StandardOutput.ReadToEnd());")]
-    [InlineData(Output + "p.[|WaitForExit|](); string line; while ((line = p.StandardOutput.ReadLine()) != null) Use(line);")]
-    [InlineData(Output + "p.[|WaitForExit|](); var line = p.StandardOutput.ReadLine();")]
+    [InlineData(Output + "for (;;) { var again = Process.Start(p.StartInfo); again.[|WaitForExit|](); Use(again.StandardOutput.ReadToEnd()); if (flag) break; again.StandardOutput.DiscardBufferedData(); }")]
+    [InlineData(Output + "p.[|WaitForExit|](); Use(p.StandardOutput.CurrentEncoding.WebName);")]
     public Task Offers_nothing_where_the_reading_has_another_shape(string statements) => Verify.VerifyCodeFixAsync(InMethod(statements), InMethod(statements));
 }

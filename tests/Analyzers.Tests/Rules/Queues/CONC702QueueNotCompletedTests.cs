@@ -68,15 +68,80 @@ public sealed class CONC702QueueNotCompletedTests
         InMethod(Consumer + "Console.CancelKeyPress += (s, e) => queue.Add(1); await {|#0:consumer|};"),
         Verify.Diagnostic().WithLocation(0).WithSeverity(DiagnosticSeverity.Info).WithArguments("queue", "is not completed before this wait, so its consumer never ends and the wait never returns"));
 
-    [Fact]
-    public Task Suggests_to_look_at_a_field_that_nobody_completes() => Verify.VerifyAnalyzerAsync(InMethod("", """
+    private const string Field = """
         private readonly BlockingCollection<int> _queue = new BlockingCollection<int>();
             private readonly Thread _thread;
             public C() { _thread = new Thread(Run); _thread.Start(); }
-            public void Add(int n) => _queue.Add(n);
-            public void Stop() { _thread.[|Join|](); }
             private void Run() { foreach (var item in _queue.GetConsumingEnumerable()) { Use(item); } }
+
+        """;
+
+    [Fact]
+    public Task Suggests_to_look_at_items_that_a_timer_adds() => Verify.VerifyAnalyzerAsync(
+        InMethod(Consumer + "using var timer = new Timer(_ => queue.Add(1), null, 0, 1000); await {|#0:consumer|};"),
+        Verify.Diagnostic().WithLocation(0).WithSeverity(DiagnosticSeverity.Info).WithArguments("queue", "is not completed before this wait, so its consumer never ends and the wait never returns"));
+
+    [Fact]
+    public Task Reports_a_pipe_that_was_closed() => Verify.VerifyAnalyzerAsync(
+        InMethod("var (one, other) = ProcessPipe.Create<int>(); one.Close(); one.{|#0:Send|}(1);"),
+        Verify.Diagnostic().WithLocation(0).WithSeverity(DiagnosticSeverity.Error).WithArguments("Send", "throws here: the queue was completed before and takes no more items").WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));
+
+    [Theory]
+    [InlineData("public void Add(int n) => _queue.Add(n); public void WaitForEnd() { _thread.{|#0:Join|}(); }")]
+    [InlineData("public event Action Fed; public void Open() { Fed += Feed; } private void Feed() => _queue.Add(1); public void WaitForEnd() { _thread.{|#0:Join|}(); }")]
+    [InlineData("internal void Add(int n) => AddOne(n); private void AddOne(int n) => _queue.Add(n); public void WaitForEnd() { _thread.{|#0:Join|}(); }")]
+    public Task Suggests_to_look_at_a_field_that_others_feed(string members) => Verify.VerifyAnalyzerAsync(
+        InMethod("", Field + members),
+        Verify.Diagnostic().WithLocation(0).WithSeverity(DiagnosticSeverity.Info).WithArguments("_queue", "is not completed before this wait, so its consumer never ends and the wait never returns"));
+
+    [Theory]
+    [InlineData("public void Add(int n) => _queue.Add(n); public void Stop() { _thread.{|#0:Join|}(); }")]
+    [InlineData("public void Add(int n) => _queue.Add(n); public void Dispose() { _thread.{|#0:Join|}(); _queue.Dispose(); }")]
+    [InlineData("public void Run(int[] all) { foreach (var n in all) { _queue.Add(n); } _thread.{|#0:Join|}(); }")]
+    [InlineData("public void Run(int[] all) { Fill(all); _thread.{|#0:Join|}(); } private void Fill(int[] all) { foreach (var n in all) { _queue.Add(n); } }")]
+    [InlineData("public void Go() { var producer = new Thread(Produce); producer.Start(); producer.Join(); _thread.{|#0:Join|}(); } private void Produce() { for (int i = 0; i < 9; i++) { _queue.Add(i); } }")]
+    public Task Reports_a_field_whose_consumer_never_ends(string members) => Verify.VerifyAnalyzerAsync(
+        InMethod("", Field + members),
+        Verify.Diagnostic().WithLocation(0).WithSeverity(DiagnosticSeverity.Warning).WithArguments("_queue", "is not completed before this wait, so its consumer never ends and the wait never returns"));
+
+    [Theory]
+    [InlineData("public void Add(int n) => _queue.Add(n); public void Stop() { _thread.Interrupt(); _thread.Join(); }")]
+    [InlineData("public void Add(int n) => _queue.Add(n); public void Stop() { End(); _thread.Join(); } private void End() => _queue.CompleteAdding();")]
+    [InlineData("public void Add(int n) => _queue.Add(n); public void Stop() { _thread.Join(100); }")]
+    [InlineData("public BlockingCollection<int> Queue => _queue; public void Stop() { _thread.Join(); }")]
+    public Task Ignores_a_field_whose_consumer_may_end(string members) => Verify.VerifyAnalyzerAsync(InMethod("", Field + members));
+
+    [Fact]
+    public Task Reports_a_channel_whose_ends_are_fields() => Verify.VerifyAnalyzerAsync(InMethod("", """
+        private readonly ChannelWriter<int> _writer;
+            private readonly ChannelReader<int> _reader;
+            private readonly Task _consumer;
+            public C() { var channel = Channel.CreateUnbounded<int>(); _writer = channel.Writer; _reader = channel.Reader; _consumer = Task.Run(RunAsync); }
+            public bool Add(int n) => _writer.TryWrite(n);
+            public async Task StopAsync() { await [|_consumer|]; }
+            private async Task RunAsync() { await foreach (var item in _reader.ReadAllAsync()) { Use(item); } }
         """));
+
+    [Fact]
+    public Task Ignores_a_channel_whose_writer_is_completed_in_a_field() => Verify.VerifyAnalyzerAsync(InMethod("", """
+        private readonly ChannelWriter<int> _writer;
+            private readonly ChannelReader<int> _reader;
+            private readonly Task _consumer;
+            public C() { var channel = Channel.CreateUnbounded<int>(); _writer = channel.Writer; _reader = channel.Reader; _consumer = Task.Run(RunAsync); }
+            public bool Add(int n) => _writer.TryWrite(n);
+            public async Task StopAsync() { _writer.Complete(); await _consumer; }
+            private async Task RunAsync() { await foreach (var item in _reader.ReadAllAsync()) { Use(item); } }
+        """));
+
+    [Fact]
+    public Task Completes_a_field_before_the_wait() => Verify.VerifyCodeFixAsync(
+        InMethod("", Field + "public void Add(int n) => _queue.Add(n); public void Stop() { _thread.[|Join|](); }"),
+        InMethod("", Field + "public void Add(int n) => _queue.Add(n); public void Stop() { _queue.CompleteAdding(); _thread.Join(); }"));
+
+    [Fact]
+    public Task Offers_nothing_for_a_field_that_a_thread_still_fills() => Verify.VerifyCodeFixAsync(
+        InMethod("", Field + "public void Go() { new Thread(Produce).Start(); _thread.[|Join|](); } private void Produce() { for (int i = 0; i < 9; i++) { _queue.Add(i); } }"),
+        InMethod("", Field + "public void Go() { new Thread(Produce).Start(); _thread.[|Join|](); } private void Produce() { for (int i = 0; i < 9; i++) { _queue.Add(i); } }"));
 
     [Theory]
     [InlineData("var queue = new BlockingQueue<int>(); var consumer = Task.Run(async () => { await foreach (var item in queue.ReadAllAsync()) Use(item); }); queue.Put(1); await {|#0:consumer|};", "queue", "is not completed before this wait, so its consumer never ends and the wait never returns")]

@@ -55,6 +55,38 @@ public sealed class CONC802NonAtomicUpdateTests
             }
         """);
 
+    [Fact]
+    public Task Ignores_updates_under_a_lock_where_nullable_annotations_are_on() => Verify.VerifyAnalyzerAsync(
+        """
+        #nullable enable
+        using System.Threading;
+
+        class C
+        {
+            private readonly Lock _gate = new();
+            private volatile int _flags;
+
+            void M()
+            {
+                int n = 0;
+                var a = new Thread(() => { lock (_gate) { n++; } });
+                var b = new Thread(() => { lock (_gate) { n++; } });
+                a.Start();
+                b.Start();
+                a.Join();
+                b.Join();
+            }
+
+            void Set(int flags)
+            {
+                lock (_gate)
+                {
+                    _flags |= flags;
+                }
+            }
+        }
+        """);
+
     [Theory]
     [InlineData("var a = new Thread(() => [|n++|]); var b = new Thread(() => [|n++|]); a.Start(); b.Start(); a.Join(); b.Join();")]
     [InlineData("ThreadStart work = () => { for (int i = 0; i < 1000; i++) { [|n += 1|]; } }; var a = new Thread(work); var b = new Thread(work); a.Start(); b.Start(); a.Join(); b.Join();")]

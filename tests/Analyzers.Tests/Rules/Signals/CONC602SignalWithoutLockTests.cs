@@ -153,6 +153,13 @@ public sealed class CONC602SignalWithoutLockTests
             """));
 
     [Theory]
+    [InlineData("_ready = true; Monitor.[|PulseAll|](_gate); Use(1);", "_ready = true; lock (_gate) { Monitor.PulseAll(_gate); } Use(1);")]
+    [InlineData("if (_ready) Monitor.[|Pulse|](_gate); Use(1); // end", "if (_ready) lock (_gate) { Monitor.Pulse(_gate); } Use(1); // end")]
+    [InlineData("Use(1); while (!_ready) Monitor.[|Wait|](_gate); // now", "Use(1); lock (_gate) { while (!_ready) Monitor.Wait(_gate); } // now")]
+    [InlineData("Use(1); _changed.[|Notify|](/* one */);", "Use(1); using (_changed.Enter()) { _changed.Notify(/* one */); }")]
+    public Task Fixes_in_one_line_what_stands_in_one_line(string before, string after) => Verify.VerifyCodeFixAsync(InMethod(before), InMethod(after));
+
+    [Theory]
     [InlineData("Use(Monitor.[|Wait|](_gate, 10));")]
     [InlineData("if (!Monitor.[|Wait|](_gate, 10)) return;")]
     public Task Offers_nothing_where_the_result_is_used(string statements) => Verify.VerifyCodeFixAsync(InMethod(statements), InMethod(statements));

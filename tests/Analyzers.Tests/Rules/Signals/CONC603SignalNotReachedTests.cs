@@ -146,4 +146,74 @@ public sealed class CONC603SignalNotReachedTests
     [InlineData("Task.Run(() => { var n = Parse(path); _ready.[|Set|](); Log(n.ToString()); }); _ready.Wait();")]
     [InlineData("Task.Run(() => { using var stream = File.OpenRead(path); _ready.[|Set|](); }); _ready.Wait();")]
     public Task Offers_nothing_where_later_code_needs_the_variables(string statements) => Verify.VerifyCodeFixAsync(InMethod(statements), InMethod(statements));
+
+    private const string Promise = "var result = new TaskCompletionSource<int>(); ";
+
+    [Theory]
+    [InlineData(Promise + "_ = Task.Run(() => { var n = Parse(path); result.[|SetResult|](n); }); _sum = await result.Task;")]
+    [InlineData(Promise + "_ = Task.Run(() => result.[|SetResult|](Parse(path))); _sum = await result.Task.ConfigureAwait(false);")]
+    [InlineData(Promise + "_ = Task.Run(async () => { result.[|TrySetResult|]((await File.ReadAllTextAsync(path)).Length); }); result.Task.Wait();")]
+    [InlineData(Promise + "WorkerThread.Create(() => { callback(); result.[|SetResult|](1); }).Start(); _sum = result.Task.Result;")]
+    [InlineData("var done = new TaskCompletionSource(); _ = Task.Run(() => { callback(); done.[|SetResult|](); }); await done.Task;")]
+    public Task Reports_a_result_behind_what_can_throw(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
+
+    [Theory]
+    [InlineData(Promise + "_ = Task.Run(() => { try { result.SetResult(Parse(path)); } catch (Exception e) { result.SetException(e); } }); _sum = await result.Task;")]
+    [InlineData(Promise + "_ = Task.Run(() => { result.SetResult(Parse(path)); }).ContinueWith(t => { if (t.IsFaulted) result.TrySetException(t.Exception); }); _sum = await result.Task;")]
+    [InlineData(Promise + "_ = Task.Run(() => { result.SetResult(1); }); _sum = await result.Task;")]
+    [InlineData(Promise + "new Thread(() => { result.SetResult(Parse(path)); }).Start(); _sum = await result.Task;")]
+    [InlineData(Promise + "var worker = Task.Run(() => { result.SetResult(Parse(path)); }); await worker; _sum = await result.Task;")]
+    [InlineData(Promise + "_ = Task.Run(() => { result.SetResult(Parse(path)); }); await Task.WhenAny(result.Task, Task.Delay(100));")]
+    [InlineData(Promise + "_ = Task.Run(() => { result.SetResult(Parse(path)); }); await result.Task.WaitAsync(TimeSpan.FromSeconds(1));")]
+    [InlineData(Promise + "using var stop = new CancellationTokenSource(10); stop.Token.Register(() => result.TrySetCanceled()); _ = Task.Run(() => { result.TrySetResult(Parse(path)); }); await result.Task;")]
+    [InlineData(Promise + "GC.KeepAlive(result); _ = Task.Run(() => { result.SetResult(Parse(path)); }); await result.Task;")]
+    [InlineData(Promise + "_ = Task.Run(() => { result.SetResult(Parse(path)); });")]
+    public Task Ignores_results_that_come_or_are_not_waited_for(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
+
+    [Fact]
+    public Task Suggests_to_look_at_a_task_that_is_handed_out() => Verify.VerifyAnalyzerAsync(
+        InMethod("", "Task<int> ReadAsync(string path) { var result = new TaskCompletionSource<int>(); Task.Run(() => { result.{|#0:SetResult|}(Parse(path)); }); return result.Task; }"),
+        Verify.Diagnostic().WithLocation(0).WithSeverity(Microsoft.CodeAnalysis.DiagnosticSeverity.Info).WithArguments("SetResult", "result", "Parse").WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));
+
+    [Fact]
+    public Task Fixes_by_handing_the_exception_on() => Verify.VerifyCodeFixAsync(
+        InMethod("""
+            var result = new TaskCompletionSource<int>();
+                    _ = Task.Run(() =>
+                    {
+                        // All of it.
+                        var n = Parse(path); // read
+
+                        // Tell.
+                        result.[|SetResult|](n); // now
+                    });
+                    _sum = await result.Task;
+            """),
+        InMethod("""
+            var result = new TaskCompletionSource<int>();
+                    _ = Task.Run(() =>
+                    {
+                        try
+                        {
+                            // All of it.
+                            var n = Parse(path); // read
+
+                            // Tell.
+                            result.SetResult(n); // now
+                        }
+                        catch (Exception exception)
+                        {
+                            result.TrySetException(exception);
+                            throw;
+                        }
+                    });
+                    _sum = await result.Task;
+            """));
+
+    [Theory]
+    [InlineData(Promise + "_ = Task.Run(() => result.[|SetResult|](Parse(path))); _sum = await result.Task;", Promise + "_ = Task.Run(() => { try { result.SetResult(Parse(path)); } catch (Exception exception) { result.TrySetException(exception); throw; } }); _sum = await result.Task;")]
+    [InlineData("Task.Run(() => { var n = Parse(path); Log(path); _ready.[|Set|](); }); _ready.Wait();", "Task.Run(() => { try { var n = Parse(path); Log(path); } finally { _ready.Set(); } }); _ready.Wait();")]
+    [InlineData("Task.Run(() => { Parse(path); _ready.[|Set|](); Log(path); }); _ready.Wait();", "Task.Run(() => { try { Parse(path); } finally { _ready.Set(); } Log(path); }); _ready.Wait();")]
+    [InlineData(Promise + "_ = Task.Run(() => { var n = Parse(path); result.[|SetResult|](n); }); _sum = await result.Task;", Promise + "_ = Task.Run(() => { try { var n = Parse(path); result.SetResult(n); } catch (Exception exception) { result.TrySetException(exception); throw; } }); _sum = await result.Task;")]
+    public Task Fixes_in_one_line_what_stands_in_one_line(string before, string after) => Verify.VerifyCodeFixAsync(InMethod(before), InMethod(after));
 }
