@@ -88,12 +88,15 @@ internal sealed record JoinInsertion(StatementSyntax Before, ISymbol Handle, Sta
         if (IsTask(element) && IsInAsyncFunction(before))
         {
             var knowsTask = model.LookupNamespacesAndTypes(before.SpanStart, name: "Task").Any();
-            return IsInLock(before) || !knowsTask ? null : Await(SyntaxFactory.ParseExpression($"Task.WhenAll({name})"));
+            return IsInLock(before) || !knowsTask ? null : AwaitAll(name);
         }
 
         var variable = FreeName(model, before, IsTask(element) ? "task" : "thread");
         return Loop(variable, name, IsTask(element) ? "Wait" : "Join");
     }
+
+    /// <summary><c>await Task.WhenAll(tasks);</c></summary>
+    public static StatementSyntax AwaitAll(string tasks) => Await(SyntaxFactory.ParseExpression($"Task.WhenAll({tasks})"));
 
     /// <summary>The parser takes <c>await t;</c> for a declaration where no async function is around it.</summary>
     private static ExpressionStatementSyntax Await(ExpressionSyntax task) =>

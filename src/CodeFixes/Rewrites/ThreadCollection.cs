@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Formatting;
 
 namespace ConcurrencyAnalyzers.CodeFixes.Rewrites;
 
-/// <summary>Makes a loop put the threads that it starts into a list, and joins all of them behind it.</summary>
+/// <summary>Makes a loop put the threads or tasks that it starts into a list, and waits for all of them behind it.</summary>
 internal sealed class ThreadCollection
 {
     private const string Namespace = "System.Collections.Generic";
@@ -15,7 +15,9 @@ internal sealed class ThreadCollection
     private readonly ExpressionStatementSyntax join;
     private readonly string handle;
     private readonly string type;
-    private readonly string method;
+
+    /// <summary>Null where it is awaited.</summary>
+    private readonly string? method;
     private readonly string list;
     private readonly string element;
     private readonly bool isImported;
@@ -27,27 +29,29 @@ internal sealed class ThreadCollection
         this.join = join;
         this.handle = handle;
         this.type = type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToMinimalDisplayString(model, loop.SpanStart);
-        method = join.DescendantNodes().OfType<InvocationExpressionSyntax>().First().Expression.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Last().Identifier.ValueText;
+        method = join.DescendantNodes().OfType<InvocationExpressionSyntax>().FirstOrDefault()?.Expression.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Last().Identifier.ValueText;
         var taken = new HashSet<string>(loop.SyntaxTree.GetRoot().DescendantTokens().Where(static token => token.IsKind(SyntaxKind.IdentifierToken)).Select(static token => token.ValueText), StringComparer.Ordinal);
-        list = Free("threads", taken);
-        element = Free(handle == "thread" ? "started" : "thread", taken);
+        var isTask = type.Name == "Task";
+        list = Free(isTask ? "tasks" : "threads", taken);
+        element = Free(handle is "thread" or "task" ? "started" : isTask ? "task" : "thread", taken);
         isImported = model.LookupNamespacesAndTypes(loop.SpanStart, name: "List").Any();
     }
 
-    /// <param name="join">The call that waits for one thread.</param>
+    /// <param name="join">The call that waits for one thread, or the await of one task.</param>
     /// <param name="start">The call that starts it.</param>
     /// <param name="model">The semantic model of the document.</param>
-    public static ThreadCollection? Of(InvocationExpressionSyntax join, InvocationExpressionSyntax start, SemanticModel model)
+    public static ThreadCollection? Of(ExpressionSyntax join, InvocationExpressionSyntax start, SemanticModel model)
     {
         if (join.FirstAncestorOrSelf<ExpressionStatementSyntax>() is not { } joinStatement
-            || join.ArgumentList.Arguments.Count > 0
+            || join is InvocationExpressionSyntax { ArgumentList.Arguments.Count: > 0 }
             || HandleOf(join, joinStatement) is not { } handle
-            || start is not { Parent: ExpressionStatementSyntax { Parent: BlockSyntax { Parent: StatementSyntax loop } } startStatement }
+            || StatementOf(start, handle) is not { Parent: BlockSyntax { Parent: StatementSyntax loop } } startStatement
             || (start.Expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax started, Name.Identifier.ValueText: "Start" } && started.Identifier.ValueText != handle.Identifier.ValueText)
             || loop is not (ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax)
             || StatementList.Around(loop) is null
             || StatementList.Around(joinStatement) is null
-            || model.GetTypeInfo(handle).Type is not { } type)
+            || model.GetTypeInfo(handle).Type is not { } type
+            || (join is AwaitExpressionSyntax && !model.LookupNamespacesAndTypes(join.SpanStart, name: "Task").Any()))
         {
             return null;
         }
@@ -55,14 +59,27 @@ internal sealed class ThreadCollection
         return new(loop, startStatement, joinStatement, handle.Identifier.ValueText, type, model);
     }
 
-    /// <summary>The variable in <c>t.Join()</c>, <c>t!.Join()</c> or <c>t?.Join()</c>.</summary>
-    private static IdentifierNameSyntax? HandleOf(InvocationExpressionSyntax join, ExpressionStatementSyntax statement) => statement.Expression switch
+    /// <summary><c>t.Start();</c>, <c>t = Task.Run(…);</c>, or <c>var t = Task.Run(…);</c>.</summary>
+    private static StatementSyntax? StatementOf(InvocationExpressionSyntax start, IdentifierNameSyntax handle) => start.Parent switch
     {
-        ConditionalAccessExpressionSyntax access when access.WhenNotNull == join => access.Expression as IdentifierNameSyntax,
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call when call == join =>
-            (access.Expression is PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } forgiven ? forgiven.Operand : access.Expression) as IdentifierNameSyntax,
+        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax statement } variable } when variable.Identifier.ValueText == handle.Identifier.ValueText => statement,
+        ExpressionStatementSyntax statement => statement,
+        AssignmentExpressionSyntax { Left: IdentifierNameSyntax variable, Parent: ExpressionStatementSyntax statement } when variable.Identifier.ValueText == handle.Identifier.ValueText => statement,
         _ => null,
     };
+
+    /// <summary>The variable in <c>t.Join()</c>, <c>t!.Join()</c>, <c>t?.Join()</c> or <c>await t</c>.</summary>
+    private static IdentifierNameSyntax? HandleOf(ExpressionSyntax join, ExpressionStatementSyntax statement) => statement.Expression switch
+    {
+        AwaitExpressionSyntax await when await == join => Forgiven(await.Expression) as IdentifierNameSyntax,
+        ConditionalAccessExpressionSyntax access when access.WhenNotNull == join => access.Expression as IdentifierNameSyntax,
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call when call == join =>
+            Forgiven(access.Expression) as IdentifierNameSyntax,
+        _ => null,
+    };
+
+    private static ExpressionSyntax Forgiven(ExpressionSyntax expression) =>
+        expression is PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } forgiven ? forgiven.Operand : expression;
 
     /// <summary>Whether a lambda in the loop reads a variable of a for loop: it is the join that keeps the value until the thread has read it.</summary>
     public bool CapturesLoopVariable => loop is ForStatementSyntax { Declaration: { } declaration }
@@ -75,7 +92,7 @@ internal sealed class ThreadCollection
     public SyntaxNode Apply(SyntaxNode root)
     {
         root = root.TrackNodes(loop, start, join);
-        var joinAll = Parse($"foreach (var {element} in {list})\n{{\n{element}.{method}();\n}}", root);
+        var joinAll = method is null ? JoinInsertion.AwaitAll(list) : Parse($"foreach (var {element} in {list})\n{{\n{element}.{method}();\n}}", root);
         if (loop.Span.Contains(join.Span))
         {
             root = StatementRemoval.Remove(root, [root.GetCurrentNode(join)!]);

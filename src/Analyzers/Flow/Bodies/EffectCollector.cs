@@ -20,8 +20,13 @@ internal sealed class EffectCollector
     private int bodiesLeft = MaxBodies;
     private BodyTraits traits;
 
-    private EffectCollector(Body started, Body context)
+    /// <summary>The body runs in another process: of the memory of this one it sees what both share.</summary>
+    private readonly bool isRemote;
+
+    private EffectCollector(Body started, Body context, bool isRemote = false)
     {
+        this.isRemote = isRemote;
+
         // A variable of the body that has it run, or of one around it, is shared; any other belongs to one call.
         AddSurroundings(started.Parent);
         AddSurroundings(context);
@@ -32,6 +37,15 @@ internal sealed class EffectCollector
 
     /// <summary>The effects of a call, its locations named as the caller names them.</summary>
     public static BodyEffects Of(CallSite call) => Of(call.Callee, call.InCaller, call.Caller);
+
+    /// <summary>What the work of another process does to the memory that it shares with the body that has it run: by the objects that it is given.</summary>
+    public static BodyEffects OfRemote(WorkBody work, Body context)
+    {
+        var collector = new EffectCollector(work.Body, context, isRemote: true);
+        collector.Collect(new(work.Body, path => path.Root == PathRoot.Parameter ? work.Map(path) : null, IsGuarded: false, Caller: null));
+        collector.FindService(work.Body);
+        return new(collector.accesses.ToImmutable(), collector.traits);
+    }
 
     private static BodyEffects Of(Body body, Func<AccessPath, AccessPath?> map, Body context)
     {
@@ -74,7 +88,7 @@ internal sealed class EffectCollector
 
     private void AddAccess(IOperation operation, Frame frame)
     {
-        if (Accesses.Of(operation, frame.Body) is not { } access)
+        if ((isRemote ? SharedItems.Of(operation, frame.Body) : Accesses.Of(operation, frame.Body)) is not { } access)
         {
             return;
         }
@@ -145,7 +159,7 @@ internal sealed class EffectCollector
     }
 
     private void Add(MemberEffect effect, IOperation operation) =>
-        traits |= EffectGroups.TraitsOf(effect) | (Turns.IsTurn(effect, operation) ? BodyTraits.TakesTurns : BodyTraits.None);
+        traits |= isRemote && SharedItems.IsItem(effect) ? BodyTraits.None : EffectGroups.TraitsOf(effect) | (Turns.IsTurn(effect, operation) ? BodyTraits.TakesTurns : BodyTraits.None);
 
     private static bool IsGuarded(IOperation operation, Frame frame) =>
         frame.IsGuarded || frame.Body.Type.Analysis(static facts => new HeldPlaces(facts)).IsAnyHeld(operation, frame.Body);
@@ -188,6 +202,12 @@ internal sealed class EffectCollector
         foreach (var operation in BodyOperations.Evaluation(loop.Condition))
         {
             if (operation is IPropertyReferenceOperation { Property: { Name: "IsCancellationRequested" } })
+            {
+                return true;
+            }
+
+            if (isRemote && SharedItems.Of(operation, loop.Body) is { } item
+                && !accesses.Any(other => other.IsWrite && other.Location.Path.Equals(loop.Map(item.Location.Path))))
             {
                 return true;
             }

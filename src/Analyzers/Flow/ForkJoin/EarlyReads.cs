@@ -70,7 +70,7 @@ internal sealed class EarlyReads
 
     private IEnumerable<Access> ReadsOf(IOperation operation)
     {
-        if (Accesses.Of(operation, body) is { IsRead: true, IsWrite: false, IsAtomic: false } access)
+        if ((Accesses.Of(operation, body) ?? SharedItems.Of(operation, body)) is { IsRead: true, IsWrite: false, IsAtomic: false } access)
         {
             yield return access;
         }
@@ -92,6 +92,7 @@ internal sealed class EarlyReads
         if (fork.Writes.FirstOrDefault(write => Matching.Overlap(write, read) && !MayBeElsewhere(write, read, fork)) is { } write
             && IsSure(read, fork, status)
             && !IsDeliberate(read, fork)
+            && !(fork.IsProcess && IsProgress(write, read, fork))
             && (!first.TryGetValue(fork, out var earlier) || read.Operation.Syntax.SpanStart < earlier.Read.Operation.Syntax.SpanStart))
         {
             first[fork] = (read, write);
@@ -165,6 +166,13 @@ internal sealed class EarlyReads
         return false;
     }
 
+    /// <summary>The child writes again and again, and the parent has let some time pass before it looks.</summary>
+    private bool IsProgress(Access write, Access read, Fork fork) =>
+        Places.LoopsAround(write.Operation.Syntax).Any()
+        && body.Operations.All.Any(operation =>
+            operation.Syntax.SpanStart > fork.Start.Syntax.SpanStart && operation.Syntax.SpanStart < read.Operation.Syntax.SpanStart
+            && Calls.EffectOf(operation, body) is { Effect: Effect.Block });
+
     /// <summary>The parent lets the fork go on only after the read, so a join in front of it would never return.</summary>
     private bool IsReleasedLater(Access read, Fork fork) =>
         fork.Effects.MaySignal
@@ -177,5 +185,6 @@ internal sealed class EarlyReads
     private bool Waits(StatementSyntax loop) => body.Operations.All.Any(operation =>
         loop.Span.Contains(operation.Syntax.Span)
         && Calls.EffectOf(operation, body) is { } effect
+        && !SharedItems.IsItem(effect)
         && EffectGroups.TraitsOf(effect) is not (BodyTraits.None or BodyTraits.Locks or BodyTraits.UsesAtomics));
 }

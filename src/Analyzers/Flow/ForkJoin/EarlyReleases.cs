@@ -75,6 +75,7 @@ internal sealed class EarlyReleases
 
     private bool IsMistake(IInvocationOperation release, ILocalSymbol resource, Fork fork) =>
         !IsHandedOver(resource, fork)
+        && (!fork.IsProcess || (body.Definitions.ValueOf(resource) is { } made && body.Definitions.SkipWrappers(made) is IObjectCreationOperation))
         && !body.Operations.All.Any(operation => operation.Syntax.SpanStart > fork.Start.Syntax.SpanStart && Calls.EffectOf(operation, body) is { Effect: Effect.Block } && !IsAfter(operation, release))
         && (release.IsImplicit
             ? !ExpectsRelease(fork, resource, IsAboutRelease)

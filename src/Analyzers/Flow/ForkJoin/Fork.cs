@@ -41,6 +41,9 @@ internal sealed class Fork(IOperation start, IOperation creation, IOperation? ha
 
     public bool IsTask { get; init; }
 
+    /// <summary>It runs in another process and shares nothing with this one but what it is given for the purpose.</summary>
+    public bool IsProcess { get; init; }
+
     public bool IsHeldByField => Holders.Any(static holder => holder is IFieldSymbol or IPropertySymbol);
 
     /// <summary>The writes that a reader without synchronisation may see half done or not at all.</summary>

@@ -78,6 +78,18 @@ internal sealed class ForkFlow(Body body, ImmutableArray<Fork> forks, HandleSour
 
         if (Calls.EffectOf(operation, Body) is { } effect)
         {
+            // To look at shared memory tells nothing about who writes to it.
+            if (SharedItems.IsItem(effect) && effect.Effect == Effect.ReadItem)
+            {
+                return state;
+            }
+
+            // What the call only promises is the business of the await, which may stand in whoever gets it returned.
+            if (EffectGroups.IsJoin(effect.Effect) && effect.IsAsync && operation.Parent is null or IAwaitOperation)
+            {
+                return state;
+            }
+
             return EffectGroups.IsJoin(effect.Effect) && !effect.IsAsync ? Joined(operation, effect, state) : Order(state, EffectGroups.TraitsOf(effect));
         }
 

@@ -8,10 +8,10 @@ namespace ConcurrencyAnalyzers.Flow.ForkJoin;
 /// <summary>The fork–join analysis of a whole type.</summary>
 internal sealed class ForkJoins
 {
-    private static readonly WordSet Starters = Vocabulary.Set(PrimitiveTable.BuiltIn.Names(StartsOrSubmits));
+    private static readonly WordSet Starters = Vocabulary.Set(PrimitiveTable.BuiltIn.Names(StartsAny));
 
     private static readonly WordSet Makers = Vocabulary.Set(PrimitiveTable.BuiltIn.Names(static (type, member) =>
-        Starts(type, member) || (member.Effect == Effect.Create && type.Kind is PrimitiveKind.Thread or PrimitiveKind.Task)));
+        Starts(type, member) || StartsProcess(type, member) || (member.Effect == Effect.Create && (type.Kind is PrimitiveKind.Thread or PrimitiveKind.Task || IsProcess(type)))));
 
     private readonly TypeFacts type;
     private readonly Lazy<HandleSources> sources;
@@ -39,9 +39,19 @@ internal sealed class ForkJoins
 
     public ImmutableArray<EarlyRead> EarlyReadsOf(Body body, CancellationToken cancellationToken) => EarlyReads.Of(body, sources.Value, cancellationToken);
 
+    /// <summary>Waits for the last of many that the body, or a method that it calls, has started.</summary>
+    public IReadOnlyList<LastJoin> LastJoinsOf(Body body, CancellationToken cancellationToken) => LastJoins.Of(body, Sources, cancellationToken);
+
     /// <summary>The member starts a thread or a task, or hands work to the thread pool.</summary>
     public static bool StartsOrSubmits(PrimitiveType type, MemberEffect member) =>
         Starts(type, member) || (member.Effect == Effect.Submit && type.Kind == PrimitiveKind.Pool && (type.Traits & PrimitiveTraits.Static) != 0);
+
+    /// <summary>As <see cref="StartsOrSubmits"/>, or the member starts a process that runs a method of the program.</summary>
+    public static bool StartsAny(PrimitiveType type, MemberEffect member) => StartsOrSubmits(type, member) || StartsProcess(type, member);
+
+    private static bool StartsProcess(PrimitiveType type, MemberEffect member) => member.Effect == Effect.Start && IsProcess(type);
+
+    private static bool IsProcess(PrimitiveType type) => type is { Kind: PrimitiveKind.Process, IsRuntime: true };
 
     /// <summary>The bodies, lambdas included, that start something, or that stand in the text of a member with one of the words.</summary>
     public IEnumerable<Body> BodiesWith(Trigger trigger, CancellationToken cancellationToken) =>
@@ -52,7 +62,7 @@ internal sealed class ForkJoins
     private HandleSources FindSources()
     {
         var makers = type.Bodies.Where(static body => body.ContainsAny(Makers)).ToList();
-        var found = new HandleSources(type.Model, makers);
+        var found = new HandleSources(type.Model, makers, withProcesses: true);
         found.FindFactories(type, makers);
         return found;
     }
@@ -60,5 +70,5 @@ internal sealed class ForkJoins
     /// <summary>A walk over the tree costs much less than a graph, and words such as Start and Run are frequent.</summary>
     private static bool StartsSomething(Body body) =>
         body.ContainsAny(Starters)
-        && BodyOperations.Evaluation(body.Root).Any(operation => operation is IInvocationOperation call && body.Model.EffectOf(call) is { } effect && StartsOrSubmits(effect.Type, effect));
+        && BodyOperations.Evaluation(body.Root).Any(operation => operation is IInvocationOperation call && body.Model.EffectOf(call) is { } effect && StartsAny(effect.Type, effect));
 }

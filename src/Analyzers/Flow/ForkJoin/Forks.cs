@@ -84,12 +84,22 @@ internal sealed class Forks(Body parent, HandleSources sources, bool onlyWriters
         if (call.TargetMethod is { Name: "ToList" or "ToArray", ContainingType.Name: "Enumerable" })
         {
             var made = sources.Of(call, parent);
-            return made.IsComplete && made.Creations.All(creation => call.Syntax.Span.Contains(creation.Syntax.Span) && ContextOf(creation) is { } context && context != parent && (Calls.EffectOf(creation, context) is { Effect: Effect.CreateStarted } || HelperAt(creation, context) is { Factory.IsStarted: true }))
-                ? made.Creations
-                : [];
+            return made.IsComplete && made.Creations.All(creation => ContextOf(creation) is { } context && context != parent && IsStartedIn(context, creation, call)) ? made.Creations : [];
         }
 
         return HandleUses.ForEach(call, parent) is { } each && each.Effects.Contains(Effect.Start) && !each.Effects.Any(EffectGroups.IsJoin) && sources.Of(each.Collection, parent) is { IsComplete: true } set ? set.Creations : [];
+    }
+
+    /// <summary>The selector of the query starts what it makes: a lambda of the call, or a method of the type.</summary>
+    private bool IsStartedIn(Body selector, IOperation creation, IInvocationOperation query)
+    {
+        if (selector.IsAnonymous && !query.Syntax.Span.Contains(creation.Syntax.Span))
+        {
+            return false;
+        }
+
+        return (selector.IsAnonymous && (Calls.EffectOf(creation, selector) is { Effect: Effect.CreateStarted } || HelperAt(creation, selector) is { Factory.IsStarted: true }))
+            || (!forUpdates && sources.Factories?.OfSelector(selector) is { IsStarted: true });
     }
 
     private bool IsElement(IOperation handle) => HandleSources.CollectionOf(handle, parent) is not null;
@@ -111,13 +121,15 @@ internal sealed class Forks(Body parent, HandleSources sources, bool onlyWriters
         }
 
         var helper = HelperAt(creation, context);
+        var handle = helper?.Factory.Handles[0].Creation.Type ?? creation.Type;
 
         return new(start, creation, start == creation ? null : ((IInvocationOperation)start).Instance, effects)
         {
             Held = held,
             Call = helper?.Call,
             IsRepeated = helper is { Factory.IsCollection: true } || IsRepeated(creation),
-            IsTask = parent.Model.KindOf(helper?.Factory.Handles[0].Creation.Type ?? creation.Type) == PrimitiveKind.Task,
+            IsTask = parent.Model.KindOf(handle) == PrimitiveKind.Task,
+            IsProcess = sources.IsProcess(handle),
         };
     }
 
@@ -129,6 +141,11 @@ internal sealed class Forks(Body parent, HandleSources sources, bool onlyWriters
         if (HelperAt(creation, context) is (var call, var factory))
         {
             return EffectsOf(factory, call);
+        }
+
+        if (sources.IsProcess(creation.Type))
+        {
+            return forUpdates ? null : RemoteEffects.Of(creation, context, withUses: !onlyWriters);
         }
 
         var effects = BodyOf(creation, start, context) is { } started ? EffectCollector.Of(started, parent) : onlyWriters ? ForeignEffectsOf(creation, start, context) : null;
@@ -208,9 +225,12 @@ internal sealed class Forks(Body parent, HandleSources sources, bool onlyWriters
     private bool IsUsedElsewhere(ISymbol holder) =>
         holder is ILocalSymbol
         && parent.Outermost.SelfAndNested
-            .Where(body => body != parent && body.Method?.MethodKind != MethodKind.LocalFunction && !(forUpdates && IsAroundParent(body)))
+            .Where(body => body != parent && body.Method?.MethodKind != MethodKind.LocalFunction && !(forUpdates && IsAroundParent(body)) && !IsSelectorWith(holder, body))
             .SelectMany(static body => body.Operations.All)
             .Any(operation => operation is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, holder));
+
+    /// <summary>The variable is one of the lambda's own, which the parent runs and which returns the handle.</summary>
+    private bool IsSelectorWith(ISymbol holder, Body body) => body.Parent == parent && SymbolEqualityComparer.Default.Equals(holder.ContainingSymbol, body.Owner);
 
     private bool IsAroundParent(Body body)
     {

@@ -29,7 +29,7 @@ internal sealed class HandleFactories(TypeFacts type, HandleSources sources)
         var candidates = seen.ToList();
         for (var depth = 0; depth < MaxDepth && candidates.Count > 0; depth++)
         {
-            var found = candidates.SelectMany(static body => body.SelfAndNested).Where(body => MayBeFactory(body) && Of(body) is not null).ToList();
+            var found = candidates.SelectMany(static body => body.SelfAndNested).Where(body => !body.IsAnonymous && Of(body) is not null).ToList();
             candidates = found.SelectMany(CallersOf).Distinct().ToList();
             callers.AddRange(candidates);
             candidates.RemoveAll(seen.Contains);
@@ -45,10 +45,13 @@ internal sealed class HandleFactories(TypeFacts type, HandleSources sources)
     public HandleFactory? At(IOperation operation, Body caller) =>
         operation is IInvocationOperation call && call.TargetMethod.IsMonomorphic() && MayReturnHandle(call.TargetMethod) && CallSite.Of(call, caller) is { } site && site.Callee != caller ? Of(site.Callee) : null;
 
-    private bool MayBeFactory(Body body) => !body.IsAnonymous && body.Method is { } method && MayReturnHandle(method);
+    /// <summary>The summary of a method or lambda that a query runs for each of its items.</summary>
+    public HandleFactory? OfSelector(Body selector) => Of(selector);
+
+    private bool MayBeFactory(Body body) => body.Method is { } method && MayReturnHandle(method);
 
     private bool MayReturnHandle(IMethodSymbol method) =>
-        method is { IsAsync: false, MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction, ReturnsByRef: false } && sources.MayHold(method.ReturnType);
+        method is { IsAsync: false, MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction or MethodKind.AnonymousFunction, ReturnsByRef: false } && sources.MayHold(method.ReturnType);
 
     private IEnumerable<Body> CallersOf(Body factory) => factory.Parent is not null
         ? [factory.Outermost]
@@ -123,7 +126,8 @@ internal sealed class HandleFactories(TypeFacts type, HandleSources sources)
     /// <summary>A field or a variable of another body holds a handle, too, or code that is not seen here got it, or a lambda uses it.</summary>
     private bool IsKeptElsewhere(Dictionary<IOperation, Body> handles, Body callee)
     {
-        var holders = new HashSet<ISymbol>(sources.Holders.Where(holder => sources.Of(holder).Creations.Any(handles.ContainsKey)), SymbolEqualityComparer.Default);
+        var own = new HashSet<Body>(callee.SelfAndNested);
+        var holders = new HashSet<ISymbol>(sources.HoldersIn(own, handles.ContainsKey), SymbolEqualityComparer.Default);
         return !holders.All(holder => holder is ILocalSymbol && SymbolEqualityComparer.Default.Equals(holder.ContainingSymbol, callee.Owner))
             || callee.SelfAndNested.Any(body => body.Operations.All.Any(operation =>
                 operation is ILocalReferenceOperation { Local: var local } && holders.Contains(local) ? body != callee || HandleUses.IsEscape(operation, body)

@@ -21,13 +21,17 @@ internal sealed class HandleSources
     private readonly ConcurrencyModel model;
     private readonly Func<PrimitiveKind, bool> isMeant;
 
+    private readonly bool withProcesses;
+
     /// <param name="model">The model of the compilation.</param>
     /// <param name="bodies">Where the handles may be made, and put into variables.</param>
     /// <param name="isMeant">Which kinds of handles are meant; threads and tasks where nothing else is said.</param>
-    public HandleSources(ConcurrencyModel model, IEnumerable<Body> bodies, Func<PrimitiveKind, bool>? isMeant = null)
+    /// <param name="withProcesses">Also the processes of the Runtime, which run methods of the program.</param>
+    public HandleSources(ConcurrencyModel model, IEnumerable<Body> bodies, Func<PrimitiveKind, bool>? isMeant = null, bool withProcesses = false)
     {
         this.model = model;
         this.isMeant = isMeant ?? (static kind => kind is PrimitiveKind.Thread or PrimitiveKind.Task);
+        this.withProcesses = withProcesses;
         Record(bodies);
     }
 
@@ -48,6 +52,11 @@ internal sealed class HandleSources
 
     /// <summary>Every variable and field that may hold one of the type's handles, or a collection of them.</summary>
     public IEnumerable<ISymbol> Holders => held.Keys;
+
+    /// <summary>The variables and fields into which code of the bodies puts such a creation.</summary>
+    public IEnumerable<ISymbol> HoldersIn(ICollection<Body> bodies, Func<IOperation, bool> isMeant) => held
+        .Where(pair => pair.Value.Exists(put => bodies.Contains(put.Body) && put.Value is not null && Of(put.Value, put.Body).Creations.Any(isMeant)))
+        .Select(static pair => pair.Key);
 
     /// <summary>From now on a call of a method that makes handles is a creation.</summary>
     public void FindFactories(TypeFacts type, IEnumerable<Body> makers)
@@ -92,7 +101,10 @@ internal sealed class HandleSources
         return search.Result;
     }
 
-    public bool IsHandle(ITypeSymbol? type) => isMeant(model.KindOf(type));
+    public bool IsHandle(ITypeSymbol? type) => isMeant(model.KindOf(type)) || (withProcesses && IsProcess(type));
+
+    /// <summary>A process that runs a method of this program.</summary>
+    public bool IsProcess(ITypeSymbol? type) => model.TypeOf(type) is { Kind: PrimitiveKind.Process, IsRuntime: true };
 
     /// <summary>The variable or field that is named; null where the expression names none.</summary>
     public static ISymbol? HolderOf(IOperation expression, Body body) => body.Definitions.SkipWrappers(expression) switch
@@ -245,8 +257,9 @@ internal sealed class HandleSources
         {
             Find(instance, body, search);
         }
-        else
+        else if (effect is not { Effect: Effect.Obtain, Type.Kind: PrimitiveKind.Task })
         {
+            // A task that is obtained has ended: Task.CompletedTask, Task.FromResult.
             search.IsComplete = false;
         }
     }
@@ -278,6 +291,7 @@ internal sealed class HandleSources
                 break;
 
             case { Syntax.RawKind: CollectionExpression }:
+            case { Kind: (OperationKind)CollectionOperation }:
                 FindAll(value.ChildOperations, body, search);
                 break;
 
@@ -295,6 +309,9 @@ internal sealed class HandleSources
     public const int CollectionExpression = 9076;
 
     private const int SpreadElement = 9078;
+
+    /// <summary>What an operation is that makes such a collection, also where a call is given its elements one by one.</summary>
+    public const int CollectionOperation = 127;
 
     private void FindAll(IEnumerable<IOperation> elements, Body body, Search search)
     {

@@ -41,6 +41,13 @@ internal static class HandleUses
             case IFlowCaptureOperation capture:
                 return body.Definitions.ValueOf(capture.Id) is null;
 
+            // What becomes of a collection becomes of its elements.
+            case IArrayInitializerOperation { Parent: IArrayCreationOperation array }:
+                return IsEscape(array, body);
+
+            case { Kind: (OperationKind)HandleSources.CollectionOperation } collection:
+                return IsEscape(collection, body);
+
             case IMemberReferenceOperation or IArrayElementReferenceOperation or IExpressionStatementOperation or IArrayInitializerOperation:
             case IIsNullOperation or IBinaryOperation or IIsPatternOperation or IIsTypeOperation or IAwaitOperation:
             case { Kind: OperationKind.ImplicitIndexerReference }:
@@ -66,7 +73,7 @@ internal static class HandleUses
         }
 
         return !(ForEach(call, body) is { } each && each.Collection == argument.Value)
-            && !(call.Instance is { } instance && CollectionMembers.Contains(call.TargetMethod.Name) && IsVariable(instance, body))
+            && !(call.Instance is { } instance && CollectionMembers.Contains(call.TargetMethod.Name) && IsVariable(instance, body) && !IsHandedOn(instance, body))
             && !(call.TargetMethod.ContainingType.Name == "Enumerable" && Queries.Contains(call.TargetMethod.Name) && call.Arguments.Length <= 2
                 && !Calls.CallbacksOf(call).Any());
     }
@@ -96,6 +103,12 @@ internal static class HandleUses
 
         return (call.Instance ?? call.Arguments[0].Value, effects);
     }
+
+    /// <summary>The new collection that an initializer fills is given to code that is not seen here.</summary>
+    private static bool IsHandedOn(IOperation filled, Body body) =>
+        filled is IFlowCaptureReferenceOperation { Id: var id }
+        && body.Definitions.SkipWrappers(filled) is IObjectCreationOperation
+        && body.Operations.All.Any(operation => operation is IFlowCaptureReferenceOperation other && other.Id.Equals(id) && other.Parent is not IInvocationOperation && IsEscape(other, body));
 
     /// <summary>A local, or an element of a collection that a local holds.</summary>
     private static bool IsVariable(IOperation target, Body body)

@@ -24,8 +24,9 @@ public sealed class CONC301ResultReadBeforeJoinAnalyzer() : ConcurrencyAnalyzer(
 
     private static readonly RuleText SomeThread = new("EarlyRead.Thread", "the thread");
     private static readonly RuleText SomeTask = new("EarlyRead.Task", "the task");
+    private static readonly RuleText SomeProcess = new("EarlyRead.Process", "the process");
 
-    private protected override Trigger Trigger { get; } = Trigger.On(ForkJoins.StartsOrSubmits);
+    private protected override Trigger Trigger { get; } = Trigger.On(ForkJoins.StartsAny);
 
     private protected override void Analyze(TypeFacts type, RuleContext context)
     {
@@ -53,6 +54,6 @@ public sealed class CONC301ResultReadBeforeJoinAnalyzer() : ConcurrencyAnalyzer(
                 .Add(HandlesProperty, isNamed ? string.Join(";", names) : null)
                 .Add(KindProperty, isTask ? "Task" : "Thread"),
             read.Read.Location,
-            isNamed ? string.Join(", ", names.Select(static name => $"'{name}'")) : isTask ? SomeTask : SomeThread);
+            isNamed ? string.Join(", ", names.Select(static name => $"'{name}'")) : isTask ? SomeTask : forks[0].IsProcess ? SomeProcess : SomeThread);
     }
 }

@@ -17,18 +17,21 @@ public sealed class CONC305JoinInStartLoopAnalyzer() : ConcurrencyAnalyzer(Rule)
     internal static readonly DiagnosticDescriptor Rule = Descriptors.Create(
         "CONC305",
         title: "Join inside the start loop makes threads run one at a time",
-        messageFormat: "'{0}' is joined in the round that starts it: the threads of the loop run one at a time",
+        messageFormat: "'{0}' is joined in the round that starts it: the {1} of the loop run one at a time",
         category: Category.Threads,
         defaultSeverity: DiagnosticSeverity.Info,
         description: "A loop that waits for each thread before it starts the next one runs nothing side by side. It does the same work without threads, and faster.");
 
-    private protected override Trigger Trigger { get; } = Trigger.On(static (type, member) => IsKind(type) && member.Effect == Effect.Join);
+    private protected override Trigger Trigger { get; } = Trigger.On(static (type, member) => (IsKind(type) || type.Kind == PrimitiveKind.Task) && member.Effect == Effect.Join);
+
+    private static readonly WordSet Starts = Vocabulary.Set(PrimitiveTable.BuiltIn.Names(static (type, member) =>
+        (IsKind(type) && member.Effect == Effect.Start) || (type.Kind is PrimitiveKind.Task or PrimitiveKind.Factory && member.Effect == Effect.CreateStarted)));
 
     private protected override void Analyze(TypeFacts type, RuleContext context)
     {
         foreach (var outermost in type.Bodies)
         {
-            if (!Trigger.IsMetIn(outermost.Owner, context.CancellationToken) || outermost.Source is null)
+            if (!Trigger.IsMetIn(outermost.Owner, context.CancellationToken) || !outermost.ContainsAny(Starts) || outermost.Source is null)
             {
                 continue;
             }
@@ -39,6 +42,7 @@ public sealed class CONC305JoinInStartLoopAnalyzer() : ConcurrencyAnalyzer(Rule)
                 {
                     Analyze(body, type, context);
                     AnalyzeElements(operation, body, type.Model, context);
+                    AnalyzeTasks(body, type, context);
                 }
             }
         }
@@ -64,7 +68,8 @@ public sealed class CONC305JoinInStartLoopAnalyzer() : ConcurrencyAnalyzer(Rule)
                     severity: null,
                     [start.Syntax.GetLocation(), birth.Syntax.GetLocation()],
                     SharesState(birth, type) ? properties.Add(SharesProperty, "") : properties,
-                    joined.Name);
+                    joined.Name,
+                    HandleWords.Of(joined.Type, model));
             }
         }
     }
@@ -79,9 +84,45 @@ public sealed class CONC305JoinInStartLoopAnalyzer() : ConcurrencyAnalyzer(Rule)
             && SymbolEqualityComparer.Default.Equals(started, element)
             && SymbolEqualityComparer.Default.Equals(joined, element))
         {
-            context.Report(Spans.Of(join), severity: null, [start.Syntax.GetLocation()], ImmutableDictionary<string, string?>.Empty, element.Name);
+            context.Report(Spans.Of(join), severity: null, [start.Syntax.GetLocation()], ImmutableDictionary<string, string?>.Empty, element.Name, HandleWords.Of(element.Type, model));
         }
     }
+
+    /// <summary>A task of synchronous work that the next statement, or the same one, blocks for. An await does not block, and to wait for asynchronous work may be the only way.</summary>
+    private static void AnalyzeTasks(IBlockOperation body, TypeFacts type, RuleContext context)
+    {
+        for (var i = 0; i < body.Operations.Length; i++)
+        {
+            if (body.Operations[i] is not IExpressionStatementOperation { Operation: IInvocationOperation { Instance: { } instance, Arguments.IsEmpty: true } join }
+                || type.Model.EffectOf(join) is not { Effect: Effect.Join, IsAsync: false, Type.Kind: PrimitiveKind.Task })
+            {
+                continue;
+            }
+
+            var local = (instance as ILocalReferenceOperation)?.Local;
+            var birth = local is null ? instance : i > 0 ? ValueOf(local, body.Operations[i - 1]) : null;
+            if (birth is IInvocationOperation start && IsSynchronousWork(start, type.Model) && (local is null || !HasItsOwnReason(start, local, body)))
+            {
+                var properties = ImmutableDictionary<string, string?>.Empty;
+                context.Report(
+                    Spans.Of(join),
+                    severity: null,
+                    [start.Syntax.GetLocation(), start.Syntax.GetLocation()],
+                    local is null || SharesState(start, type) ? properties.Add(SharesProperty, "") : properties,
+                    local?.Name ?? (object)((InvocationExpressionSyntax)start.Syntax).Expression,
+                    HandleWords.Of(instance.Type, type.Model));
+            }
+        }
+    }
+
+    /// <summary>A plain <c>Task.Run</c> or <c>StartNew</c> of what is known to return when its work is done.</summary>
+    private static bool IsSynchronousWork(IInvocationOperation start, ConcurrencyModel model) =>
+        model.EffectOf(start) is { Effect: Effect.CreateStarted, BodyParameter: >= 0 and var body }
+        && start.Arguments.Where(static argument => !argument.IsImplicit).ToList() is [{ Value: { } work, Parameter: { } parameter }]
+        && parameter.Ordinal == body
+        && parameter.Type is INamedTypeSymbol { DelegateInvokeMethod.ReturnType: { } result }
+        && model.KindOf(result) != PrimitiveKind.Task
+        && work.DescendantsAndSelf().First(static inner => inner is not (IConversionOperation or IDelegateCreationOperation)) is IAnonymousFunctionOperation { Symbol.IsAsync: false } or IMethodReferenceOperation { Method.IsAsync: false };
 
     private static (IInvocationOperation Call, ILocalSymbol Local)? CallOn(IOperation statement, Effect effect, ConcurrencyModel model) =>
         statement is IExpressionStatementOperation { Operation: IInvocationOperation { Instance: ILocalReferenceOperation { Local: var local } } call }
@@ -94,20 +135,25 @@ public sealed class CONC305JoinInStartLoopAnalyzer() : ConcurrencyAnalyzer(Rule)
     {
         foreach (var statement in body.Operations)
         {
-            var value = statement switch
-            {
-                IVariableDeclarationGroupOperation { Declarations: [{ Declarators: [{ Symbol: var symbol } declarator] }] } when SymbolEqualityComparer.Default.Equals(symbol, local) => declarator.GetVariableInitializer()?.Value,
-                IExpressionStatementOperation { Operation: ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var symbol } } assignment } when SymbolEqualityComparer.Default.Equals(symbol, local) => assignment.Value,
-                _ => null,
-            };
-            value = value is IConversionOperation conversion ? conversion.Operand : value;
-            if (value is not null && Births.IsUnstarted(value, model))
+            if (ValueOf(local, statement) is { } value && Births.IsUnstarted(value, model))
             {
                 return value;
             }
         }
 
         return null;
+    }
+
+    /// <summary>What the statement puts into the variable.</summary>
+    private static IOperation? ValueOf(ILocalSymbol local, IOperation statement)
+    {
+        var value = statement switch
+        {
+            IVariableDeclarationGroupOperation { Declarations: [{ Declarators: [{ Symbol: var symbol } declarator] }] } when SymbolEqualityComparer.Default.Equals(symbol, local) => declarator.GetVariableInitializer()?.Value,
+            IExpressionStatementOperation { Operation: ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var symbol } } assignment } when SymbolEqualityComparer.Default.Equals(symbol, local) => assignment.Value,
+            _ => null,
+        };
+        return value is IConversionOperation conversion ? conversion.Operand : value;
     }
 
     /// <summary>The thread is there for its stack or its apartment, its work comes from the caller, or somebody else gets it too.</summary>

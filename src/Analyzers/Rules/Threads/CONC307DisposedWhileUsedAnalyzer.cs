@@ -25,8 +25,9 @@ public sealed class CONC307DisposedWhileUsedAnalyzer() : ConcurrencyAnalyzer(Rul
 
     private static readonly RuleText SomeThread = new("EarlyRelease.Thread", "the thread");
     private static readonly RuleText SomeTask = new("EarlyRelease.Task", "the task");
+    private static readonly RuleText SomeProcess = new("EarlyRelease.Process", "the process");
 
-    private protected override Trigger Trigger { get; } = Trigger.On(ForkJoins.StartsOrSubmits);
+    private protected override Trigger Trigger { get; } = Trigger.On(ForkJoins.StartsAny);
 
     private protected override void Analyze(TypeFacts type, RuleContext context)
     {
@@ -51,7 +52,7 @@ public sealed class CONC307DisposedWhileUsedAnalyzer() : ConcurrencyAnalyzer(Rul
             release.Forks.Select(static fork => fork.Start.Syntax.GetLocation()),
             release.IsByUsing ? properties.Add(ScopeProperty, "") : properties,
             release.Resource.Name,
-            name is not null ? $"'{name}'" : release.Forks[0].IsTask ? SomeTask : SomeThread);
+            name is not null ? $"'{name}'" : release.Forks[0].IsTask ? SomeTask : release.Forks[0].IsProcess ? SomeProcess : SomeThread);
     }
 
     /// <summary>The variable where a <c>using</c> declares it or names it, the method where the code calls it.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConcurrencyAnalyzers.Flow;
+using ConcurrencyAnalyzers.Flow.ForkJoin;
 using ConcurrencyAnalyzers.Flow.Handles;
 using ConcurrencyAnalyzers.Model;
 using ConcurrencyAnalyzers.Rules.LockObjects;
@@ -18,41 +19,73 @@ public sealed class CONC309OnlySomeJoinedAnalyzer() : ConcurrencyAnalyzer(Rule)
     internal static readonly DiagnosticDescriptor Rule = Descriptors.Create(
         "CONC309",
         title: "Only some of the started threads are joined",
-        messageFormat: "'{0}' is one of the threads that the loop starts: nothing waits for the others",
+        messageFormat: "'{0}' is one of the {1} that the loop starts: nothing waits for the others",
         category: Category.Threads,
         defaultSeverity: DiagnosticSeverity.Warning,
         description: "A variable that a loop assigns in each round holds the last thread, as does the last element of a list that it fills. Waiting for that one says nothing about the others, which may still run.");
 
-    private protected override Trigger Trigger { get; } = Trigger.On(static (type, member) =>
-        type.Kind is PrimitiveKind.Thread or PrimitiveKind.Process or PrimitiveKind.Task && member.Effect is Effect.Join);
+    /// <summary>Where a body waits; an await names no method.</summary>
+    private static readonly Trigger Waits = Trigger.On(static (type, member) => IsJoin(type, member));
+
+    private static readonly WordSet WaitWords = Vocabulary.Set(PrimitiveTable.BuiltIn.Names(IsJoin).Append("await"));
+
+    private protected override Trigger Trigger { get; } = Trigger.On(static (type, member) => IsJoin(type, member) || ForkJoins.StartsOrSubmits(type, member));
 
     private protected override void Analyze(TypeFacts type, RuleContext context)
     {
+        var reported = new HashSet<IOperation>();
         var flows = type.Analysis(static facts => new HandleFlows(facts));
         foreach (var outermost in type.Bodies)
         {
-            if (!Trigger.IsMetIn(outermost.Owner, context.CancellationToken))
+            if (!Waits.IsMetIn(outermost.Owner, context.CancellationToken))
             {
                 continue;
             }
 
             foreach (var body in outermost.SelfAndNested)
             {
-                Analyze(body, flows.Of(body), context);
+                Analyze(body, flows.Of(body), reported, context);
                 foreach (var element in ElementJoin.In(body, flows.Of(body)))
                 {
+                    reported.Add(element.Join);
                     context.Report(
                         Spans.Of(element.Join),
                         severity: null,
                         [element.Start.Syntax.GetLocation()],
                         ImmutableDictionary<string, string?>.Empty.Add(CollectionProperty, element.Collection.Name),
-                        element.Join.Instance!.Syntax);
+                        element.Join.Instance!.Syntax,
+                        HandleWords.Of(element.Join.Instance.Type, type.Model));
                 }
+            }
+        }
+
+        AnalyzeForks(type, reported, context);
+    }
+
+    private static bool IsJoin(PrimitiveType type, MemberEffect member) =>
+        type.Kind is PrimitiveKind.Thread or PrimitiveKind.Process or PrimitiveKind.Task && member.Effect is Effect.Join;
+
+    /// <summary>Tasks, which have no start of their own, and what methods of the type start.</summary>
+    private static void AnalyzeForks(TypeFacts type, HashSet<IOperation> reported, RuleContext context)
+    {
+        var forks = type.Analysis(static facts => new ForkJoins(facts));
+        foreach (var body in forks.Parents.Where(static body => body.ContainsAny(WaitWords)))
+        {
+            foreach (var last in forks.LastJoinsOf(body, context.CancellationToken).Where(last => !reported.Contains(last.Wait)))
+            {
+                var properties = ImmutableDictionary<string, string?>.Empty;
+                context.Report(
+                    Spans.Of(last.Wait),
+                    severity: null,
+                    [last.Fork.Start.Syntax.GetLocation(), last.Fork.Creation.Syntax.GetLocation()],
+                    last.Collection is null ? properties : properties.Add(CollectionProperty, last.Collection.Name),
+                    last.Handle.Syntax,
+                    HandleWords.Of(last.Handle.Type, type.Model));
             }
         }
     }
 
-    private static void Analyze(Body body, HandleResult result, RuleContext context)
+    private static void Analyze(Body body, HandleResult result, HashSet<IOperation> reported, RuleContext context)
     {
         var last = new List<(IInvocationOperation Join, IOperation Birth, IOperation Start)>();
         result.Visit((operation, handles) =>
@@ -76,7 +109,8 @@ public sealed class CONC309OnlySomeJoinedAnalyzer() : ConcurrencyAnalyzer(Rule)
             // Something that comes later may wait for the others in its way.
             if (result.Exit is { } exit && exit.All.Any(handle => handle.Births.Contains(birth) && !handle.IsEscaped && handle.Must(HandleStates.Running)))
             {
-                context.Report(Spans.Of(join), severity: null, [start.Syntax.GetLocation(), birth.Syntax.GetLocation()], ImmutableDictionary<string, string?>.Empty, join.Instance!.Syntax);
+                reported.Add(join);
+                context.Report(Spans.Of(join), severity: null, [start.Syntax.GetLocation(), birth.Syntax.GetLocation()], ImmutableDictionary<string, string?>.Empty, join.Instance!.Syntax, HandleWords.Of(join.Instance.Type, body.Model));
             }
         }
     }

@@ -33,14 +33,17 @@ public sealed class CONC309OnlySomeJoinedFix() : ConcurrencyCodeFix("CONC309")
             return;
         }
 
-        if (target.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } join
+        if (JoinOf(target.Node) is { } join
             && target.Other(0)?.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } start
             && await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false) is { } model
             && ThreadCollection.Of(join, start, model) is { } threads)
         {
-            Register(context, target, "Join all threads of the loop", Key, _ => Task.FromResult(context.Document.WithSyntaxRoot(threads.Apply(target.Root))));
+            Register(context, target, join is AwaitExpressionSyntax ? "Await all tasks of the loop" : "Join all threads of the loop", Key, _ => Task.FromResult(context.Document.WithSyntaxRoot(threads.Apply(target.Root))));
         }
     }
+
+    private static ExpressionSyntax? JoinOf(SyntaxNode node) =>
+        (ExpressionSyntax?)node.AncestorsAndSelf().TakeWhile(static ancestor => ancestor is not StatementSyntax).FirstOrDefault(static ancestor => ancestor is InvocationExpressionSyntax or AwaitExpressionSyntax);
 
     private static SyntaxNode? JoinEach(FixTarget target, string collection)
     {

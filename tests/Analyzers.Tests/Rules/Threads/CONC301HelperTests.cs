@@ -51,11 +51,17 @@ public sealed class CONC301HelperTests
     [InlineData("Thread Begin(int i) { var t = new Thread(() => all[i] = i); t.Start(); return t; } int Run() { var ts = new List<Thread>(); for (int i = 0; i < 9; i++) ts.Add(Begin(i)); int s = [|all|].Sum(); foreach (var t in ts) t.Join(); return s; }")]
     [InlineData("Thread Begin(int i) { var t = new Thread(() => all[i] = i); t.Start(); return t; } int Run() { var ts = Enumerable.Range(0, 5).Select(i => Begin(i)).ToList(); var s = [|all|].Sum(); foreach (var t in ts) t.Join(); return s; }")]
     [InlineData("Task Begin(int i) => Task.Run(() => { all[i] = i; }); async Task<int> Run() { var ts = new[] { Begin(0), Begin(1) }; int s = [|all|].Sum(); await Task.WhenAll(ts); return s; }")]
+    [InlineData("Thread Begin(int i) { var t = new Thread(() => all[i] = i); t.Start(); return t; } int Run() { var ts = Enumerable.Range(0, 5).Select(Begin).ToList(); var s = [|all|].Sum(); foreach (var t in ts) t.Join(); return s; }")]
+    [InlineData("int Run() { var ts = Enumerable.Range(0, 4).Select(i => { var t = new Thread(() => all[i] = i); t.Start(); return t; }).ToList(); int s = [|all|].Sum(); ts.ForEach(t => t.Join()); return s; }")]
+    [InlineData("async Task<int> Run() { int a = 0, b = 0; var x = Task.Run(() => a = 1); var y = Task.Run(() => b = 2); await Task.WhenAll(x); int s = a + [|b|]; await y; return s; }")]
     public Task Reports_reads_beside_the_threads_that_helpers_make(string members) => Verify.VerifyAnalyzerAsync(InType(members));
 
     [Theory]
     [InlineData("Thread Begin() { var t = new Thread(() => { result = 42; }); t.Start(); return t; } int Run() { var t = Begin(); t.Join(); return result; }")]
     [InlineData("Thread Begin() { var t = new Thread(() => { result = 42; }); t.Start(); return t; } int Run() { Begin().Join(); return result; }")]
+    [InlineData("int Run() { var ts = Enumerable.Range(0, 4).Select(i => { var t = new Thread(() => all[i] = i); t.Start(); return t; }).ToList(); ts.ForEach(t => t.Join()); return all.Sum(); }")]
+    [InlineData("List<Thread> kept = new(); int Run() { var ts = Enumerable.Range(0, 4).Select(i => { var t = new Thread(() => all[i] = i); t.Start(); kept.Add(t); return t; }).ToList(); Finish(); return all.Sum(); } void Finish() => kept.ForEach(t => t.Join());")]
+    [InlineData("List<Thread> Start(int n) { var ts = new List<Thread>(); for (int i = 0; i < n; i++) { int k = i; var t = new Thread(() => all[k] = k); t.Start(); ts.Add(t); } return ts; } int Run() { var ts = new List<Thread>(); ts.AddRange(Start(2)); ts.AddRange(Start(3)); foreach (var t in ts) t.Join(); return all.Sum(); }")]
     [InlineData("Thread Begin() { var t = new Thread(() => { result = 42; }); t.Start(); return t; } int Run() { var t = Begin(); return t.Join(1000) ? result : -1; }")]
     [InlineData("Thread Begin() { var t = new Thread(() => { result = 42; }); t.Start(); t.Join(); return t; } int Run() { var t = Begin(); return result; }")]
     [InlineData("Thread Begin() { var t = new Thread(() => { result = 42; }); t.Start(); return t; } void End(Thread t) { t.Join(); } int Run() { var t = Begin(); End(t); return result; }")]

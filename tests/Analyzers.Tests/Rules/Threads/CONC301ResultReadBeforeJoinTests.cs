@@ -188,11 +188,17 @@ public sealed class CONC301ResultReadBeforeJoinTests
     [InlineData("int x = 0; var h = new Helper(); var t = new Thread(() => { x = 1; h.Tell(); }); t.Start(); h.Await(); Console.WriteLine(x);")]
     [InlineData("int x = 0; var t = new Thread(() => { x = 1; Helper.Told(); }); t.Start(); _ = Helper.IsTold; Console.WriteLine(x);")]
     [InlineData("int x = 0; var t = new Thread(() => x = 1); t.Start(); Helper.All.Add(t); Helper.Finish(); Console.WriteLine(x);")]
+    [InlineData("int x = 0; var t = new Thread(() => x = 1); t.Start(); Helper.Finish(t); Console.WriteLine(x);")]
+    [InlineData("int x = 0; var t = new Thread(() => x = 1); t.Start(); Helper.Finish(new[] { t }); Console.WriteLine(x);")]
+    [InlineData("int x = 0; var t = new Thread(() => x = 1); t.Start(); Helper.Finish([t]); Console.WriteLine(x);")]
+    [InlineData("int x = 0; var t = new Thread(() => x = 1); t.Start(); Helper.FinishAll(new List<Thread> { t }); Console.WriteLine(x);")]
     public Task Ignores_threads_that_unknown_code_may_know_of(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements, types: """
         class Helper
         {
             public static List<Thread> All = new();
             public static void Finish() { }
+            public static void Finish(params Thread[] threads) { }
+            public static void FinishAll(IEnumerable<Thread> threads) { }
             public static void Told() { }
             public static bool IsTold => true;
             public void Tell() { }

@@ -19,4 +19,28 @@ public sealed class CONC301RunTests
 
     [Fact]
     public async Task Repaired_program_answers_right() => Assert.Equal(Enumerable.Repeat("1", 20), (await SampleRun.FixedAsync("CONC301", Driver)).Answer.Split('\n'));
+
+    /// <summary>A process that takes a second, and whose result is looked at before and after the join.</summary>
+    [Fact]
+    public async Task Shared_memory_has_the_result_of_a_process_only_behind_the_join()
+    {
+        var run = await SampleRun.ProgramAsync("""
+            using var total = new SharedValue<int>();
+            var process = WorkerProcess.Create(Slow.Set, total);
+            process.Start();
+            Console.WriteLine(total.Value);
+            process.Join();
+            Console.WriteLine(total.Value);
+
+            static class Slow
+            {
+                public static void Set(SharedValue<int> total)
+                {
+                    Thread.Sleep(1000);
+                    total.Value = 42;
+                }
+            }
+            """);
+        Assert.Equal("0\n42", run.Answer);
+    }
 }

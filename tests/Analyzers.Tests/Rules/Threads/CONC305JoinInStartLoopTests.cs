@@ -44,6 +44,45 @@ public sealed class CONC305JoinInStartLoopTests
     [InlineData("foreach (var item in items) { var t = new Thread(Count); t.Start(); t.[|Join|](); }", "static int total; static void Count() { total++; }")]
     public Task Reports_without_a_fix_where_the_threads_share_what_they_write(string statements, string members) => Verify.VerifyCodeFixAsync(InMethod(statements, members), InMethod(statements, members));
 
+    [Theory]
+    [InlineData("foreach (var item in items) { var t = Task.Run(() => Use(item)); t.[|Wait|](); }")]
+    [InlineData("foreach (var item in items) { var t = Task.Factory.StartNew(() => Use(item)); t.[|Wait|](); }")]
+    [InlineData("foreach (var item in items) { Task.Run(() => Use(item)).[|Wait|](); }")]
+    public Task Reports_tasks_that_the_round_blocks_for(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
+
+    [Theory]
+    [InlineData("foreach (var item in items) { Task.Run(async () => { await Task.Delay(1); Use(item); }).Wait(); }")]
+    [InlineData("foreach (var item in items) { Task.Run(() => Later()).Wait(); }")]
+    [InlineData("foreach (var item in items) { var t = Task.Factory.StartNew(() => Use(item), CancellationToken.None, TaskCreationOptions.None, TaskScheduler.Current); t.Wait(); }")]
+    [InlineData("foreach (var item in items) { var t = Task.Run(() => Use(item)); if (!t.Wait(100)) Use(1); }")]
+    [InlineData("for (int i = 0; i < 3; i++) { try { Task.Run(() => Use(1)).Wait(); return; } catch (AggregateException) { } }")]
+    [InlineData("while (flag) { var t = Task.Run(F); t.Wait(); }")]
+    [InlineData("void L(Action work) { foreach (var item in items) { var t = Task.Run(work); t.Wait(); } } L(F);")]
+    [InlineData("async Task L() { foreach (var item in items) { await Task.Run(() => Use(item)); } } L().Wait();")]
+    public Task Ignores_tasks_that_are_awaited_or_asynchronous_themselves(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements, "static Task Later() => Task.Delay(1);"));
+
+    [Fact]
+    public Task Fixes_tasks_with_two_loops() => Verify.VerifyCodeFixAsync(
+        InLines("""
+            foreach (var item in items)
+            {
+                var t = Task.Run(() => Use(item));
+                t.[|Wait|]();
+            }
+            """),
+        InLines("""
+            var tasks = new List<Task>();
+            foreach (var item in items)
+            {
+                var t = Task.Run(() => Use(item));
+                tasks.Add(t);
+            }
+            foreach (var task in tasks)
+            {
+                task.Wait();
+            }
+            """));
+
     [Fact]
     public Task Fixes_with_two_loops() => Verify.VerifyCodeFixAsync(
         InLines("""

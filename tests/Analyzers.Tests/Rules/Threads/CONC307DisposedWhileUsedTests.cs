@@ -4,6 +4,13 @@ using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpCodeFixVerifier<
     ConcurrencyAnalyzers.Rules.Threads.CONC307DisposedWhileUsedAnalyzer,
     ConcurrencyAnalyzers.CodeFixes.Rules.Threads.CONC307DisposedWhileUsedFix,
     Microsoft.CodeAnalysis.Testing.DefaultVerifier>;
+using VerifyRuntime = Microsoft.CodeAnalysis.Testing.CodeFixVerifier<
+    ConcurrencyAnalyzers.Rules.Threads.CONC307DisposedWhileUsedAnalyzer,
+    ConcurrencyAnalyzers.CodeFixes.Rules.Threads.CONC307DisposedWhileUsedFix,
+    Analyzers.Tests.Rules.RuntimeCodeFixTest<
+        ConcurrencyAnalyzers.Rules.Threads.CONC307DisposedWhileUsedAnalyzer,
+        ConcurrencyAnalyzers.CodeFixes.Rules.Threads.CONC307DisposedWhileUsedFix>,
+    Microsoft.CodeAnalysis.Testing.DefaultVerifier>;
 
 namespace Analyzers.Tests.Rules.Threads;
 
@@ -54,6 +61,7 @@ public sealed class CONC307DisposedWhileUsedTests
 
     [Theory]
     [InlineData("Task Get() { using var [|r|] = new R(); return Task.Run(() => r.Do()); }")]
+    [InlineData("Task Get(int n) { using var [|r|] = new R(); var ts = new List<Task>(); for (int i = 0; i < n; i++) ts.Add(Task.Run(() => r.Do())); return Task.WhenAll(ts); }")]
     [InlineData("Task<int> Get() { using (var [|r|] = new R()) { return Task.Run(() => r.GetHashCode()); } }")]
     [InlineData("async Task Get() { await using var [|r|] = new R(); _ = Task.Run(() => r.Do()); }")]
     [InlineData("async Task Get() { var r = new R(); _ = Task.Run(() => r.Do()); await r.[|DisposeAsync|](); }")]
@@ -170,4 +178,44 @@ public sealed class CONC307DisposedWhileUsedTests
     [InlineData("using var [|r|] = new R(); if (flag) { var t = new Thread(() => r.Do()); t.Start(); }")]
     [InlineData("using (var [|r|] = new R()) Task.Run(() => r.Do());")]
     public Task Reports_without_a_fix_where_nothing_has_a_name(string statements) => Verify.VerifyCodeFixAsync(InMethod(statements, Members), InMethod(statements, Members));
+
+    private static string InProgram(string statements) => $$"""
+        using System;
+        using System.IO;
+        using ConcurrencyAnalyzers.Runtime;
+
+        static class Program
+        {
+            static void SetValue(SharedValue<int> v) { v.Value = 42; }
+            static void SetElement(SharedArray<int> a) { a[0] = 42; }
+            static void Put(ProcessQueue<int> q) { q.Put(42); }
+            static void Take(ProcessLock l) { using (l.Enter()) Console.WriteLine(1); }
+            static void Send(ProcessConnection<int> c) { c.Send(42); }
+            static void Print(string s) { Console.WriteLine(s); }
+            static void Ignore(ProcessQueue<int> q) { Console.WriteLine(1); }
+
+            static void Run(SharedValue<int> given) { {{statements}} }
+        }
+        """;
+
+    [Theory]
+    [InlineData("using (var [|v|] = new SharedValue<int>()) { var p = WorkerProcess.Create(SetValue, v); p.Start(); }")]
+    [InlineData("using var [|q|] = new ProcessQueue<int>(); var p = WorkerProcess.Create(Put, q); p.Start();")]
+    [InlineData("using var [|l|] = new ProcessLock(); for (int i = 0; i < 4; i++) { var p = WorkerProcess.Create(Take, l); p.Start(); }")]
+    [InlineData("var a = new SharedArray<int>(3); var p = WorkerProcess.Create(SetElement, a); p.Start(); a.[|Dispose|](); p.Join();")]
+    public Task Reports_shared_objects_released_under_a_running_process(string statements) => VerifyRuntime.VerifyAnalyzerAsync(InProgram(statements));
+
+    [Theory]
+    [InlineData("using var q = new ProcessQueue<int>(); var p = WorkerProcess.Create(Put, q); p.Start(); p.Join();")]
+    [InlineData("using var q = new ProcessQueue<int>(); var p = WorkerProcess.Create(Put, q); p.Start(); Console.WriteLine(q.Get());")]
+    [InlineData("using var q = new ProcessQueue<int>(); var p = WorkerProcess.Create(Ignore, q); p.Start();")]
+    [InlineData("var (a, b) = ProcessPipe.Create<int>(); var p = WorkerProcess.Create(Send, b); p.Start(); b.Dispose(); Console.WriteLine(a.Receive());")]
+    [InlineData("using var w = new StringWriter(); var p = WorkerProcess.Create(Print, w.ToString()); p.Start();")]
+    [InlineData("using var v = given; var p = WorkerProcess.Create(SetValue, v); p.Start();")]
+    public Task Ignores_objects_that_the_process_does_not_need_or_owns(string statements) => VerifyRuntime.VerifyAnalyzerAsync(InProgram(statements));
+
+    [Fact]
+    public Task Fixes_by_joining_the_process() => VerifyRuntime.VerifyCodeFixAsync(
+        InProgram("using var [|q|] = new ProcessQueue<int>(); var p = WorkerProcess.Create(Put, q); p.Start();"),
+        InProgram("using var q = new ProcessQueue<int>(); var p = WorkerProcess.Create(Put, q); p.Start(); p.Join();"));
 }

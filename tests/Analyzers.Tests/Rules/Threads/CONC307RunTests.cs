@@ -31,4 +31,37 @@ public sealed class CONC307RunTests
 
     [Fact]
     public async Task Repaired_program_writes_the_line() => Assert.Equal("line", (await SampleRun.FixedAsync("CONC307", Driver)).Answer);
+
+    /// <summary>Each of the objects that the rule knows, disposed of as soon as the process has been started.</summary>
+    [Fact]
+    public async Task A_process_fails_whose_shared_objects_are_disposed_of()
+    {
+        var run = await SampleRun.ProgramAsync("""
+            Try(static () => new SharedValue<int>(), Child.Set);
+            Try(static () => new SharedArray<int>(3), Child.SetFirst);
+            Try(static () => new ProcessQueue<int>(), Child.Put);
+            Try(static () => new ProcessLock(), Child.Take);
+            Try(static () => new ProcessEvent(), Child.Tell);
+
+            static void Try<T>(Func<T> create, Action<T> work) where T : IDisposable
+            {
+                var shared = create();
+                var process = WorkerProcess.Create(work, shared);
+                process.Start();
+                shared.Dispose();
+                process.Join();
+                Console.WriteLine(process.ExitCode);
+            }
+
+            static class Child
+            {
+                public static void Set(SharedValue<int> shared) => shared.Value = 42;
+                public static void SetFirst(SharedArray<int> shared) => shared[0] = 42;
+                public static void Put(ProcessQueue<int> shared) => shared.Put(42);
+                public static void Take(ProcessLock shared) => shared.Acquire();
+                public static void Tell(ProcessEvent shared) => shared.Set();
+            }
+            """);
+        Assert.Equal(["1", "1", "1", "1", "1"], run.Answer.Split('\n'));
+    }
 }

@@ -47,6 +47,47 @@ public sealed class CONC309OnlySomeJoinedTests
     [InlineData("var ts = new List<Thread>(); for (int i = 0; i < n; i++) { var t = new Thread(F); t.Start(); ts.Add(t); } foreach (var t in ts) t.Join();")]
     public Task Ignores_what_is_joined_or_out_of_sight(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements, "static List<Thread> kept = new List<Thread>();"));
 
+    private const string Helpers = """
+        static Thread Begin(int i) { var t = new Thread(() => Use(i)); t.Start(); return t; }
+        static List<Thread> BeginAll(int n) { var ts = new List<Thread>(); for (int i = 0; i < n; i++) { var t = new Thread(F); t.Start(); ts.Add(t); } return ts; }
+        static Task After(Task before) => Task.Run(() => { before.Wait(); F(); });
+        Task kept;
+        """;
+
+    private const string Async = "async Task M(bool flag, int n, string[] items)";
+
+    [Theory]
+    [InlineData("Task last = null; for (int i = 0; i < n; i++) last = Task.Run(F); last.[|Wait|]();")]
+    [InlineData("Task<int> last = null; foreach (var item in items) { last = Task.Run(() => item.Length); } Use(last.[|Result|]);")]
+    [InlineData("Thread t = null; for (int i = 0; i < n; i++) t = Begin(i); t.[|Join|]();")]
+    [InlineData("var ts = new List<Thread>(); for (int i = 0; i < n; i++) ts.Add(Begin(i)); ts[^1].[|Join|]();")]
+    [InlineData("var ts = BeginAll(4); ts[0].[|Join|]();")]
+    public Task Reports_a_wait_for_the_last_task_or_for_one_of_a_helpers_threads(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements, Helpers));
+
+    [Theory]
+    [InlineData("Task last = null; foreach (var item in items) last = Task.Run(() => Use(item)); await [|last|];")]
+    [InlineData("Task last = Task.CompletedTask; foreach (var item in items) { last = Task.Run(() => Use(item)); } await [|last|].ConfigureAwait(false);")]
+    public Task Reports_an_await_of_the_last_task(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements, Helpers, Async).Replace("[|last|].ConfigureAwait(false)", "last.[|ConfigureAwait|](false)", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("Task last = Task.CompletedTask; foreach (var item in items) last = last.ContinueWith(_ => Use(item)); await last;")]
+    [InlineData("Task last = Task.CompletedTask; foreach (var item in items) { var before = last; last = Task.Run(async () => { await before; Use(item); }); } await last;")]
+    [InlineData("Task last = Task.CompletedTask; for (int i = 0; i < n; i++) last = After(last); await last;")]
+    [InlineData("Task last = null; var all = new List<Task>(); foreach (var item in items) { last = Task.Run(() => Use(item)); all.Add(last); } await last; await Task.WhenAll(all);")]
+    [InlineData("Task last = null; foreach (var item in items) { if (last != null) await last; last = Task.Run(() => Use(item)); } await last;")]
+    [InlineData("Task last = null; for (int i = 0; i < n; i++) { last = Task.Run(F); await Task.Delay(100); } await last;")]
+    [InlineData("Task last = null; for (int i = 0; i < n; i++) { last = Task.Run(F); break; } await last;")]
+    [InlineData("for (int i = 0; i < n; i++) { kept = Task.Run(F); } await kept;")]
+    [InlineData("Task only = null; for (int i = 0; i < n; i++) { only ??= Task.Run(F); } await only;")]
+    [InlineData("var all = new CountdownEvent(n); Task last = null; for (int i = 0; i < n; i++) { last = Task.Run(() => all.Signal()); } all.Wait(); await last;")]
+    [InlineData("var ts = BeginAll(4); ts[0].Join(); foreach (var t in ts) t.Join();")]
+    [InlineData("var a = Begin(1); a = Begin(2); a.Join();")]
+    public Task Ignores_tasks_that_follow_each_other_or_are_all_waited_for(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements, Helpers, Async));
+
+    [Theory]
+    [InlineData("Task last = null; foreach (var item in items) { last = Task.Run(() => Use(item)); } await [|last|];", "Task last = null; var tasks = new List<Task>(); foreach (var item in items) { last = Task.Run(() => Use(item)); tasks.Add(last); } await Task.WhenAll(tasks);")]
+    public Task Fixes_by_awaiting_all(string before, string after) => Verify.VerifyCodeFixAsync(InMethod(before, "", Async), InMethod(after, "", Async));
+
     [Fact]
     public Task Fixes_by_joining_all() => Verify.VerifyCodeFixAsync(
         InLines("""
