@@ -16,6 +16,7 @@ internal sealed class CompilationFacts
     private readonly ConcurrentDictionary<INamedTypeSymbol, TypeFacts> types = new(SymbolEqualityComparer.Default);
 
     private readonly Lazy<HashSet<IMethodSymbol>> overridden;
+    private readonly Lazy<bool> hasProcessClasses;
 
     private CompilationFacts(Compilation compilation)
     {
@@ -24,6 +25,7 @@ internal sealed class CompilationFacts
         // The compilation must not be kept alive by its own facts.
         var assembly = compilation.Assembly;
         overridden = new(() => FindOverridden(assembly.GlobalNamespace));
+        hasProcessClasses = new(() => MembersOf(assembly.GlobalNamespace).OfType<INamedTypeSymbol>().Any(type => type.TypeKind == TypeKind.Class && Model.TypeOf(type.BaseType) is { IsRuntime: true, Kind: PrimitiveKind.Process }));
     }
 
     public ConcurrencyModel Model { get; }
@@ -35,27 +37,39 @@ internal sealed class CompilationFacts
     /// <summary>Whether no type of this compilation overrides the method.</summary>
     public bool IsNeverOverridden(IMethodSymbol method) => !overridden.Value.Contains(method.OriginalDefinition);
 
+    /// <summary>Whether some class of this compilation derives from a process of the Runtime: only such objects live in two processes.</summary>
+    public bool HasProcessClasses => hasProcessClasses.Value;
+
     private static HashSet<IMethodSymbol> FindOverridden(INamespaceSymbol root)
     {
         var found = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default);
+        foreach (var member in MembersOf(root))
+        {
+            if (member is IMethodSymbol { OverriddenMethod: { } target })
+            {
+                found.Add(target.OriginalDefinition);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>All namespaces, types and members in a namespace, however deep.</summary>
+    private static IEnumerable<ISymbol> MembersOf(INamespaceSymbol root)
+    {
         var pending = new Stack<INamespaceOrTypeSymbol>();
         pending.Push(root);
         while (pending.Count > 0)
         {
             foreach (var member in pending.Pop().GetMembers())
             {
+                yield return member;
                 if (member is INamespaceOrTypeSymbol inner)
                 {
                     pending.Push(inner);
                 }
-                else if (member is IMethodSymbol { OverriddenMethod: { } target })
-                {
-                    found.Add(target.OriginalDefinition);
-                }
             }
         }
-
-        return found;
     }
 
     public static WordIndex WordsOf(SyntaxTree tree, CancellationToken cancellationToken)

@@ -19,10 +19,15 @@ internal sealed class HandleSources
     private readonly Dictionary<ISymbol, List<PutValue>> held = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<IOperation, List<PutValue>> filled = [];
     private readonly ConcurrencyModel model;
+    private readonly Func<PrimitiveKind, bool> isMeant;
 
-    public HandleSources(ConcurrencyModel model, IEnumerable<Body> bodies)
+    /// <param name="model">The model of the compilation.</param>
+    /// <param name="bodies">Where the handles may be made, and put into variables.</param>
+    /// <param name="isMeant">Which kinds of handles are meant; threads and tasks where nothing else is said.</param>
+    public HandleSources(ConcurrencyModel model, IEnumerable<Body> bodies, Func<PrimitiveKind, bool>? isMeant = null)
     {
         this.model = model;
+        this.isMeant = isMeant ?? (static kind => kind is PrimitiveKind.Thread or PrimitiveKind.Task);
         Record(bodies);
     }
 
@@ -87,7 +92,7 @@ internal sealed class HandleSources
         return search.Result;
     }
 
-    public bool IsHandle(ITypeSymbol? type) => model.KindOf(type) is PrimitiveKind.Thread or PrimitiveKind.Task;
+    public bool IsHandle(ITypeSymbol? type) => isMeant(model.KindOf(type));
 
     /// <summary>The variable or field that is named; null where the expression names none.</summary>
     public static ISymbol? HolderOf(IOperation expression, Body body) => body.Definitions.SkipWrappers(expression) switch

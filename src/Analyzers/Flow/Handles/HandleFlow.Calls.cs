@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ConcurrencyAnalyzers.Flow.Locks;
 using ConcurrencyAnalyzers.Model;
 using ConcurrencyAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
@@ -93,8 +94,16 @@ internal sealed partial class HandleFlow
         var isQuick = effect.Effect is Effect.None or Effect.Create or Effect.CreateStarted or Effect.Start or Effect.Configure or Effect.Submit or Effect.QueryAlive;
         state = isQuick || effect.Effect is Effect.ParallelInvoke or Effect.Run ? state : state.Later();
 
-        // What is asynchronous happens when its task is awaited.
-        state = effect.IsAsync ? state : Happen(call, effect, call, state);
+        // What is asynchronous happens when its task is awaited; who else gets the task may wait for the handle, too.
+        if (!effect.IsAsync)
+        {
+            state = Happen(call, effect, call, state);
+        }
+        else if (effect.Effect is Effect.Join or Effect.TryJoin or Effect.Consume && key is not null && !LockEvents.IsWaitedFor(call))
+        {
+            state = Escape(key, state);
+        }
+
         return effect.Effect is Effect.ParallelInvoke or Effect.Run ? AfterUnseenCode(call, isOwnCode: true, state) : state;
     }
 
@@ -125,7 +134,8 @@ internal sealed partial class HandleFlow
             state = argument.Parameter?.RefKind is RefKind.Ref or RefKind.Out ? Overwrite(argument.Value, argument, state) : state;
         }
 
-        return IsUnseen(call.TargetMethod, call.Arguments) ? AfterUnseenCode(call, IsOwnCode(call.TargetMethod, call.Arguments), state) : LaterIfPassed(call, state);
+        state = IsUnseen(call.TargetMethod, call.Arguments) ? AfterUnseenCode(call, IsOwnCode(call.TargetMethod, call.Arguments), state) : LaterIfPassed(call, state);
+        return MadeBy(call) is { } made ? state.Make(call, made) : state;
     }
 
     /// <summary>The framework got a handle: it may wait for it, or start it.</summary>
@@ -197,6 +207,9 @@ internal sealed partial class HandleFlow
         if (Model.EffectOf(property.Property, isWrite: false) is { } effect && HandleProtocol.Of(effect.Type.Kind) is not null)
         {
             return property.Instance is not { } instance ? state
+
+                // Another view of it, on which whoever has it may wait.
+                : effect.ReturnsReceiver && !Kinds.IsTracked(property.Type) ? Escape(instance, state)
                 : effect.Effect == Effect.Join ? JoinAwaited(instance, property, state).Later()
                 : Event(instance, effect.Effect, property, state);
         }

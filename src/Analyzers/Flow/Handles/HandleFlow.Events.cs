@@ -44,7 +44,7 @@ internal sealed partial class HandleFlow
         var kind = reader.KindOf(target);
         if (kind == PrimitiveKind.None || !HandleProtocol.Of(kind)!.Knows(effect))
         {
-            return state;
+            return kind != PrimitiveKind.None && HandleProtocol.Of(kind)!.Notes(effect) ? Note(reader.Eval(target, state), kind, effect, at, state) : state;
         }
 
         var referents = reader.Eval(target, state);
@@ -52,6 +52,12 @@ internal sealed partial class HandleFlow
             ? EventOnOneOf(referents, slot, kind, effect, at, state)
             : Event(referents, kind, effect, at, state);
     }
+
+    private static HandleState Note(Referents target, PrimitiveKind kind, Effect effect, IOperation at, HandleState state) => state.Apply(
+        target,
+        kind,
+        handle => handle with { Events = handle.Events.After(effect, at) },
+        handle => handle with { Events = handle.Events.MaybeAfter(effect, at) });
 
     /// <summary>
     /// The event is certain for what the variable refers to, and possible for each object that this may be. So the variable gets an object

@@ -73,6 +73,9 @@ internal sealed partial class HandleFlow : FlowAnalysis<HandleState>
             case IArrayElementReferenceOperation element:
                 return ReadElement(element, state);
 
+            case IEventAssignmentOperation { EventReference: var reference } when Body.Definitions.SkipWrappers(reference) is IEventReferenceOperation { Instance: { } source } subscribed && Model.EffectOf(subscribed.Event) is { } effect:
+                return Event(source, effect.Effect, operation, state);
+
             case IAwaitOperation await:
                 return JoinAwaited(await.Operation, await, state).Later();
 
@@ -139,9 +142,7 @@ internal sealed partial class HandleFlow : FlowAnalysis<HandleState>
 
         if (branch.Semantics == ControlFlowBranchSemantics.Return && branch.Source.BranchValue is { } returned && reader.IsTracked(returned))
         {
-            var kind = reader.KindOf(returned);
-            state = kind == PrimitiveKind.None ? state : state with { Returned = Handle.Join(state.Returned, Known(returned, state) ?? Handle.Unknown(kind)) };
-            state = Escape(returned, state);
+            state = Return(returned, state);
         }
 
         // At the end of the body its locals keep their names, so that a rule can ask for them.

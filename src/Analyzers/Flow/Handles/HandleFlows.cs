@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ConcurrencyAnalyzers.Model;
+using ConcurrencyAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -17,6 +18,7 @@ internal sealed class HandleFlows
     private readonly TypeFacts type;
     private readonly ConcurrentDictionary<Body, HandleResult> results = new();
     private readonly ConcurrentDictionary<(Body Callee, IParameterSymbol Parameter, HandleStates Entry, int Depth), Exit?> exits = new();
+    private readonly ConcurrentDictionary<(Body Function, int Depth), Handle?> returned = new();
 
     public HandleFlows(TypeFacts type)
     {
@@ -80,14 +82,44 @@ internal sealed class HandleFlows
     }
 
     /// <summary>The handle that a function makes and returns; null where it returns another one.</summary>
-    public Handle? Returned(Body function, int depth)
+    public Handle? Returned(Body function, int depth) => depth == 0 ? null : returned.GetOrAdd((function, depth), Return);
+
+    /// <summary>The method of the type that the call runs, where it may be one that makes a handle.</summary>
+    public static Body? FactoryOf(IInvocationOperation call, Body body) =>
+        call.TargetMethod is { IsAsync: false, ReturnsVoid: false } method && method.IsMonomorphic()
+        && body.Type.BodyOf(method) is { } callee && Factories.MayMake(callee, body.Model.KindOf(method.ReturnType))
+            ? callee
+            : null;
+
+    /// <summary>The operations that may have made the handle, each with the body it stands in: a method that makes it for its caller is looked into.</summary>
+    public IEnumerable<(IOperation Creation, Body Context)> CreationsOf(Handle handle, Body body) => CreationsOf(handle, body, MaxDepth);
+
+    private IEnumerable<(IOperation Creation, Body Context)> CreationsOf(Handle handle, Body body, int depth)
     {
-        if (depth == 0 || function.Method is not { IsAsync: false } || !HasEvents(function))
+        foreach (var birth in handle.Births)
+        {
+            if (birth is IInvocationOperation call && type.Model.EffectOf(call) is null && FactoryOf(call, body) is { } callee && Returned(callee, depth) is { } made)
+            {
+                foreach (var inside in CreationsOf(made, callee, depth - 1))
+                {
+                    yield return inside;
+                }
+            }
+            else
+            {
+                yield return (birth, body.Outermost.SelfAndNested.FirstOrDefault(context => context.Operations.All.Contains(birth)) ?? body);
+            }
+        }
+    }
+
+    private Handle? Return((Body Function, int Depth) key)
+    {
+        if (key.Function.Method is not { IsAsync: false } || !HasEvents(key.Function))
         {
             return null;
         }
 
-        var flow = new HandleFlow(function, this, depth - 1);
+        var flow = new HandleFlow(key.Function, this, key.Depth - 1);
         var result = flow.Run(HandleState.Start);
         return result is { IsOverBudget: false, Exit: { IsTop: false, Returned: { IsEscaped: false } made } } ? made : null;
     }
@@ -145,6 +177,11 @@ internal sealed class HandleFlows
                 IPropertyReferenceOperation property => type.Model.EffectOf(property.Property, isWrite: false) ?? type.Model.EffectOf(property.Property, isWrite: true),
                 _ => null,
             };
+            if (effect is null && operation is IInvocationOperation made && Kinds.Of(made.Type) != PrimitiveKind.None && FactoryOf(made, body) is not null)
+            {
+                return true;
+            }
+
             if (effect is not null && (effect.Effect is Model.Effect.JoinAll or Model.Effect.TryJoinAll or Model.Effect.Submit || HandleProtocol.Of(effect.Type.Kind)?.Knows(effect.Effect) == true))
             {
                 return true;

@@ -7,7 +7,6 @@ internal sealed class HandleProtocol
 {
     private static readonly HandleStates[] ThreadLife = [HandleStates.New, HandleStates.Running, HandleStates.Joined];
     private static readonly HandleStates[] PoolLife = [HandleStates.Open, HandleStates.Closed, HandleStates.Joined];
-
     private static readonly HandleStates[] MeetingLife = [HandleStates.Open, HandleStates.Closed, HandleStates.Disposed];
 
     private static readonly Dictionary<PrimitiveKind, HandleProtocol> Protocols = new()
@@ -32,7 +31,8 @@ internal sealed class HandleProtocol
             new(Effect.QueryAlive, Any),
             new(Effect.Stop, Any),
             new(Effect.Dispose, Any),
-        ]),
+        ],
+        noted: [Effect.Configure, Effect.ReadResult, Effect.OpenStream, Effect.Drain, Effect.Subscribe]),
         [PrimitiveKind.Task] = new(ThreadLife,
         [
             new(Effect.Create, HandleStates.New),
@@ -106,11 +106,13 @@ internal sealed class HandleProtocol
 
     private readonly HandleStates[] life;
     private readonly bool isRenewable;
+    private readonly Effect[] noted;
     private readonly Dictionary<Effect, HandleStates> next = [];
 
-    private HandleProtocol(HandleStates[] life, Row[] rows, bool isRenewable = false)
+    private HandleProtocol(HandleStates[] life, Row[] rows, Effect[]? noted = null, bool isRenewable = false)
     {
         this.life = life;
+        this.noted = noted ?? [];
         this.isRenewable = isRenewable;
         foreach (var state in life)
         {
@@ -135,6 +137,9 @@ internal sealed class HandleProtocol
     public static HandleProtocol? Of(PrimitiveKind kind) => Protocols.TryGetValue(kind, out var found) ? found : null;
 
     public bool Knows(Effect effect) => effect is Effect.TryJoin ? next.ContainsKey(Effect.Join) : next.ContainsKey(effect);
+
+    /// <summary>Whether the effect is remembered, although it changes no state.</summary>
+    public bool Notes(Effect effect) => Array.IndexOf(noted, effect) >= 0;
 
     /// <summary>The states after an effect that has completed; the same states where the effect is none of the protocol's.</summary>
     public HandleStates Next(Effect effect, HandleStates from) => effect switch

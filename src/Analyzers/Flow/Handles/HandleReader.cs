@@ -75,6 +75,9 @@ internal sealed class HandleReader
             case IInvocationOperation { Instance: { } receiver } call when body.Model.EffectOf(call) is { ReturnsReceiver: true }:
                 return Eval(receiver, state);
 
+            case IInvocationOperation call when KindOf(call) != PrimitiveKind.None && Factories.ReturnedArgument(call, body) is { } argument:
+                return Eval(argument, state);
+
             // One end of a channel is the channel.
             case IPropertyReferenceOperation { Instance: { } whole } end when Kinds.IsTracked(end.Type) && body.Model.EffectOf(end.Property, isWrite: false) is { ReturnsReceiver: true }:
                 return Eval(whole, state);

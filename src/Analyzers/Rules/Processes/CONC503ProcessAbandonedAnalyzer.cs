@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using ConcurrencyAnalyzers.Flow;
+using ConcurrencyAnalyzers.Flow.Handles;
 using ConcurrencyAnalyzers.Model;
 using ConcurrencyAnalyzers.Rules.LockObjects;
 using Microsoft.CodeAnalysis;
 
 namespace ConcurrencyAnalyzers.Rules.Processes;
 
-/// <summary>CONC503: a process is started, kept in a variable, and then neither waited for nor disposed of.</summary>
+/// <summary>CONC503: a process is started, kept in a variable or a collection, and then neither waited for nor disposed of.</summary>
 public sealed class CONC503ProcessAbandonedAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     /// <summary>The call that waits for the end; missing where disposing is enough.</summary>
@@ -29,17 +30,18 @@ public sealed class CONC503ProcessAbandonedAnalyzer() : ConcurrencyAnalyzer(Rule
 
     private protected override void Analyze(TypeFacts type, RuleContext context)
     {
-        foreach (var outermost in type.Bodies.Where(static body => body.ContainsAny(Starts)))
+        var processes = new AbandonedProcesses(type.Analysis(static facts => new HandleFlows(facts)));
+        foreach (var body in FactoryCallers.Of(type, Starts, static kind => kind == PrimitiveKind.Process).SelectMany(static body => body.SelfAndNested))
         {
-            foreach (var found in AbandonedProcesses.In(outermost))
+            foreach (var found in processes.In(body))
             {
                 context.Report(
                     Spans.Of(found.Start),
                     null,
-                    found.Local.DeclaringSyntaxReferences.Select(static reference => reference.GetSyntax().GetLocation()),
-                    ImmutableDictionary<string, string?>.Empty.Add(WaitProperty, found.Type.IsRuntime ? found.Type.Members.FirstOrDefault(static member => member is { Effect: Effect.Join, IsAsync: false })?.Name : null),
-                    found.Local.Name,
-                    found.Type.IsRuntime ? Unobserved : Abandoned);
+                    found.Declaration is null ? [] : [found.Declaration.GetLocation()],
+                    ImmutableDictionary<string, string?>.Empty.Add(WaitProperty, found.Wait),
+                    found.Name,
+                    found.IsRuntime ? Unobserved : Abandoned);
             }
         }
     }

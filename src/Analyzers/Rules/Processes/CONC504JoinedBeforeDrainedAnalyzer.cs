@@ -36,7 +36,7 @@ public sealed class CONC504JoinedBeforeDrainedAnalyzer() : ConcurrencyAnalyzer(R
 
     private protected override void Analyze(TypeFacts type, RuleContext context)
     {
-        foreach (var body in type.Bodies.Where(static body => body.ContainsAny(Names)).SelectMany(static body => body.SelfAndNested))
+        foreach (var body in FactoryCallers.Of(type, Names, static kind => kind == PrimitiveKind.Process).SelectMany(static body => body.SelfAndNested))
         {
             foreach (var found in ProducerJoins.In(body))
             {

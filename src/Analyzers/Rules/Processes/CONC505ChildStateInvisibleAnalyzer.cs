@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ConcurrencyAnalyzers.Flow;
 using ConcurrencyAnalyzers.Flow.Bodies;
 using ConcurrencyAnalyzers.Model;
+using ConcurrencyAnalyzers.Rules.LockObjects;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -19,17 +20,26 @@ public sealed class CONC505ChildStateInvisibleAnalyzer() : ConcurrencyAnalyzer(R
         defaultSeverity: DiagnosticSeverity.Warning,
         description: "A child process has static fields of its own, and works on copies of its arguments and, in a class of processes, of its object. What it writes there never comes back. Let it return the value, put it into a process queue, or use shared memory or a managed object.");
 
-    private static readonly WordSet Names = Vocabulary.Set(PrimitiveTable.BuiltIn.Names(RemoteBodies.IsRemote));
+    private static readonly WordSet ProcessNames = Vocabulary.Set(PrimitiveTable.BuiltIn.Names(static (type, member) => type.Kind == PrimitiveKind.Process && RemoteBodies.IsRemote(type, member)));
+
+    private static readonly WordSet PoolNames = Vocabulary.Set(PrimitiveTable.BuiltIn.Names(static (type, member) => type.Kind == PrimitiveKind.Pool && RemoteBodies.IsRemote(type, member)));
 
     private static readonly WordSet Starts = Vocabulary.Set(PrimitiveTable.BuiltIn.Names(ProcessObjectReads.IsStart));
 
-    /// <remarks>Who starts an object of a class of processes need not mention the class it derives from.</remarks>
+    /// <remarks>The members that make a process from a method are static, so that the text has the name of their type.</remarks>
+    private static readonly Trigger Makes = Trigger.On(static (type, member) => type.Kind == PrimitiveKind.Process && RemoteBodies.IsRemote(type, member)).AndTypeName();
+
+    /// <remarks>Who uses a pool, or starts an object of a class of processes, need not mention a type of the Runtime. Where the Runtime is not referenced nothing is looked at.</remarks>
     private protected override Trigger Trigger { get; } = Trigger.On(static (type, member) => RemoteBodies.IsRemote(type, member) || ProcessObjectReads.IsStart(type, member));
 
     private protected override void Analyze(TypeFacts type, RuleContext context)
     {
-        ReportObjects(type, context);
-        var works = WorksOf(type);
+        if (type.Compilation.HasProcessClasses)
+        {
+            ReportObjects(type, context);
+        }
+
+        var works = WorksOf(type, context.CancellationToken);
         var children = works.SelectMany(static found => RemoteBodies.ReachedFrom(found.Work.Body)).ToImmutableHashSet();
         var reported = new HashSet<SyntaxNode>();
         foreach (var (call, work, body) in works)
@@ -52,20 +62,22 @@ public sealed class CONC505ChildStateInvisibleAnalyzer() : ConcurrencyAnalyzer(R
 
     private static void ReportObjects(TypeFacts type, RuleContext context)
     {
-        foreach (var body in type.Bodies.Where(static body => body.ContainsAny(Starts)).SelectMany(static body => body.SelfAndNested))
+        var reads = new ProcessObjectReads(type);
+        foreach (var body in FactoryCallers.Of(type, Starts, static kind => kind == PrimitiveKind.Process).SelectMany(static body => body.SelfAndNested))
         {
-            foreach (var (read, write, child) in ProcessObjectReads.In(body).Distinct())
+            foreach (var (read, member, write, child) in reads.In(body))
             {
-                context.Report(read.Syntax.GetLocation(), null, [write.GetLocation()], ImmutableDictionary<string, string?>.Empty, read.Member.Name, child.Name);
+                context.Report(read is IInvocationOperation ? Spans.Of(read) : read.Syntax.GetLocation(), null, [write.GetLocation()], ImmutableDictionary<string, string?>.Empty, member.Name, child.Name);
             }
         }
     }
 
     /// <summary>What the type has other processes run, and where.</summary>
-    private static List<(IInvocationOperation Call, WorkBody Work, Body Parent)> WorksOf(TypeFacts type)
+    private static List<(IInvocationOperation Call, WorkBody Work, Body Parent)> WorksOf(TypeFacts type, CancellationToken cancellationToken)
     {
         var works = new List<(IInvocationOperation Call, WorkBody Work, Body Parent)>();
-        foreach (var body in type.Bodies.Where(static body => body.ContainsAny(Names)).SelectMany(static body => body.SelfAndNested))
+        var mayMake = Makes.IsMetIn(type.Symbol, cancellationToken);
+        foreach (var body in type.Bodies.Where(body => body.ContainsAny(PoolNames) || (mayMake && body.ContainsAny(ProcessNames))).SelectMany(static body => body.SelfAndNested))
         {
             foreach (var call in body.Operations.All.OfType<IInvocationOperation>())
             {

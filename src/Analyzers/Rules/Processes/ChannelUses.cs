@@ -3,7 +3,6 @@ using ConcurrencyAnalyzers.Flow;
 using ConcurrencyAnalyzers.Flow.Bodies;
 using ConcurrencyAnalyzers.Model;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -52,17 +51,10 @@ internal sealed class ChannelUses
     {
         if (!ReferenceEquals(body, home))
         {
-            return home.Operations.All.OfType<IInvocationOperation>().FirstOrDefault(call => call.Syntax.Span.Contains(use.Syntax.Span) && IsProcess(call)) is { } written
-                && RemoteBodies.Of(written, home) is { } called
-                && RecordChild(written, called, use.Local);
+            return RecordHandOver(use, use.Local, body, home, null);
         }
 
-        IOperation value = use;
-        while (value.Parent is IConversionOperation)
-        {
-            value = value.Parent;
-        }
-
+        var value = Unconverted(use);
         switch (value.Parent)
         {
             case ISimpleAssignmentOperation assignment when assignment.Target == value:
@@ -88,24 +80,61 @@ internal sealed class ChannelUses
 
                 return body.Model.EffectOf(call) is not null || call.TargetMethod.Name == "Dispose";
 
-            case IArgumentOperation { Parent: IInvocationOperation creation } argument when IsProcess(creation) && RemoteBodies.Of(creation, body) is { } work:
-                return RecordChild(creation, work, use.Local);
-
             default:
-                return false;
+                return RecordHandOver(use, use.Local, body, home, null);
         }
+    }
+
+    private static IOperation Unconverted(IOperation value)
+    {
+        while (value.Parent is IConversionOperation)
+        {
+            value = value.Parent;
+        }
+
+        return value;
     }
 
     private bool IsProcess(IInvocationOperation creation) => home.Model.KindOf(creation.Type) == PrimitiveKind.Process;
 
-    private bool RecordChild(IInvocationOperation creation, WorkBody work, ILocalSymbol given)
+    /// <summary>The variable is handed to a process, or to a method of the type that makes one.</summary>
+    /// <param name="use">The use of the variable.</param>
+    /// <param name="variable">The local, or the parameter by which the method knows it.</param>
+    /// <param name="body">Where the use stands.</param>
+    /// <param name="around">The method or local function around it.</param>
+    /// <param name="factory">The call of the method that makes the process; null where it is made here.</param>
+    private bool RecordHandOver(IOperation use, ISymbol variable, Body body, Body around, IInvocationOperation? factory)
     {
         // Who has the end that stays here may take from the pipe.
-        if (!SymbolEqualityComparer.Default.Equals(given, far))
+        if (factory is null && !SymbolEqualityComparer.Default.Equals(variable, far))
         {
             return false;
         }
 
+        if (Unconverted(use).Parent is IArgumentOperation { Parent: IInvocationOperation creation, Parameter: { } parameter } && IsProcess(creation))
+        {
+            if (RemoteBodies.Of(creation, body) is { } work)
+            {
+                return RecordChild(factory ?? creation, work, variable);
+            }
+
+            if (ReferenceEquals(body, home) && CallSite.Of(creation, home) is { Callee: { Method: { } method } callee })
+            {
+                return callee.SelfAndNested.All(inside => inside.Operations.All.OfType<IParameterReferenceOperation>()
+                    .Where(reference => SymbolEqualityComparer.Default.Equals(reference.Parameter, method.Parameters[parameter.Ordinal]))
+                    .All(reference => RecordHandOver(reference, reference.Parameter, inside, callee, creation)));
+            }
+        }
+
+        // The description of a call: WorkerProcess.Call(() => Fill(queue)).
+        return !ReferenceEquals(body, around)
+            && around.Operations.All.OfType<IInvocationOperation>().FirstOrDefault(call => call.Syntax.Span.Contains(use.Syntax.Span) && IsProcess(call)) is { } written
+            && RemoteBodies.Of(written, around) is { } called
+            && RecordChild(factory ?? written, called, variable);
+    }
+
+    private bool RecordChild(IInvocationOperation creation, WorkBody work, ISymbol given)
+    {
         var most = (int?)0;
         var puts = 0;
         var isCertain = true;
@@ -136,7 +165,7 @@ internal sealed class ChannelUses
             if (effect.Effect == Effect.Put && WaitTimes.Of(effect, call) == WaitTime.Infinite)
             {
                 puts++;
-                isCertain &= !IsConditional(call.Syntax, work.Body.Syntax);
+                isCertain &= !ConditionalCode.Is(call.Syntax, work.Body.Syntax);
                 most = most is { } sofar && Rounds(call.Syntax, work.Body) is { } rounds ? sofar + rounds : null;
             }
         }
@@ -145,7 +174,9 @@ internal sealed class ChannelUses
         {
             if (puts > 0)
             {
-                Producers.Add((creation, most, isCertain));
+                // As often as the loop around makes such a process; in a query nobody knows how often.
+                var times = home.Operations.All.Contains(creation) ? Rounds(creation.Syntax, home) : null;
+                Producers.Add((creation, most * times, isCertain));
             }
 
             return true;
@@ -162,22 +193,12 @@ internal sealed class ChannelUses
 
     /// <summary>Whoever runs the body gets there: nothing leaves it before, and no condition stands around.</summary>
     private static bool IsReached(SyntaxNode code, Body body) =>
-        !IsConditional(code, body.Syntax)
+        !ConditionalCode.Is(code, body.Syntax)
         && code.Ancestors().TakeWhile(node => node != body.Syntax.Parent).All(node => node is not (CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or TryStatementSyntax)
             || node is WhileStatementSyntax { Condition: LiteralExpressionSyntax }
             || (node is CommonForEachStatementSyntax loop && loop.Expression.Span.Contains(code.Span))
             || (node is ForStatementSyntax counted && (counted.Condition is null || LoopRounds.Of(counted, body) is not null)))
         && !body.Syntax.DescendantNodes().Any(node => node.SpanStart < code.SpanStart && node is ReturnStatementSyntax or ThrowStatementSyntax or ThrowExpressionSyntax or YieldStatementSyntax);
-
-    private static bool IsConditional(SyntaxNode code, SyntaxNode body) => code.Ancestors().TakeWhile(node => node != body.Parent).Any(node => node switch
-    {
-        IfStatementSyntax choice => !choice.Condition.Span.Contains(code.Span),
-        ConditionalExpressionSyntax choice => !choice.Condition.Span.Contains(code.Span),
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression or (int)SyntaxKind.CoalesceExpression } choice => choice.Right.Span.Contains(code.Span),
-        SwitchStatementSyntax choice => !choice.Expression.Span.Contains(code.Span),
-        SwitchExpressionArmSyntax or CatchClauseSyntax => true,
-        _ => false,
-    });
 
     /// <summary>How often the code runs at most; null where that depends.</summary>
     private static int? Rounds(SyntaxNode code, Body body)

@@ -1,50 +1,96 @@
 using ConcurrencyAnalyzers.Flow;
 using ConcurrencyAnalyzers.Flow.Bodies;
+using ConcurrencyAnalyzers.Flow.Handles;
 using ConcurrencyAnalyzers.Model;
+using ConcurrencyAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Rules.Processes;
 
 /// <summary>Finds the reads, after the start of an object of a class of processes, of what only its body changes: the child works on a copy of the object.</summary>
-internal static class ProcessObjectReads
+internal sealed class ProcessObjectReads(TypeFacts type)
 {
+    private readonly HandleFlows flows = type.Analysis(static facts => new HandleFlows(facts));
+
     public static bool IsStart(PrimitiveType type, MemberEffect member) => type is { IsRuntime: true, Kind: PrimitiveKind.Process } && member.Effect == Effect.Start;
 
-    /// <returns>Each read, the change in the child, and the body of the child.</returns>
-    public static IEnumerable<(IMemberReferenceOperation Read, SyntaxNode Write, IMethodSymbol Child)> In(Body body)
+    /// <returns>Each read, what it reads, the change in the child, and the body of the child.</returns>
+    public IEnumerable<(IOperation Read, ISymbol Member, SyntaxNode Write, IMethodSymbol Child)> In(Body body)
     {
-        foreach (var start in body.Operations.All.OfType<IInvocationOperation>())
+        var reads = new HashSet<IOperation>();
+        flows.Of(body).Visit((operation, handles) =>
         {
-            if (body.Model.EffectOf(start) is not { } effect || !IsStart(effect.Type, effect)
-                || start.Instance is not { Type: INamedTypeSymbol { Locations: [{ IsInSource: true }, ..] } type } process
-                || AccessPaths.Of(process, body) is not { } path
-                || ChildBodyOf(type, body.Model) is not { } child)
+            if (ObjectOf(operation) is { } process && IsStarted(operation, process, handles, body))
             {
-                continue;
+                reads.Add(operation);
             }
-
-            var members = body.Operations.All.OfType<IMemberReferenceOperation>().Where(member => path.Equals(AccessPaths.Of(member.Instance, body))).ToList();
-            foreach (var read in members)
+        });
+        foreach (var read in reads)
+        {
+            if (StartedWork.RunOf((INamedTypeSymbol)ObjectOf(read)!.Type!, type.Model) is { } child
+                && ReadMember(read, child) is var (member, write)
+                && !IsSetHere(member, child) && !RunsHere(child, body))
             {
-                if (read.Syntax.SpanStart > start.Syntax.Span.End
-                    && SymbolEqualityComparer.Default.Equals(read.Member.ContainingType, type)
-                    && !IsSetHere(read.Member, process, members, body)
-                    && ProcessObjectWrites.OfChildOnly(read.Member, child) is { } write)
-                {
-                    yield return (read, write, child);
-                }
+                yield return (read, member, write, child);
             }
         }
     }
 
-    private static IMethodSymbol? ChildBodyOf(INamedTypeSymbol type, ConcurrencyModel model) =>
-        type.GetMembers().OfType<IMethodSymbol>().FirstOrDefault(method => method.IsOverride && model.EffectOf(method) is { Effect: Effect.Run });
+    /// <summary>The object of a class of processes whose member is read or called, other than those that it inherits.</summary>
+    private IOperation? ObjectOf(IOperation operation)
+    {
+        var (instance, member) = operation switch
+        {
+            IFieldReferenceOperation field => (field.Instance, (ISymbol)field.Field),
+            IPropertyReferenceOperation property => (property.Instance, property.Property),
+            IInvocationOperation { TargetMethod.MethodKind: MethodKind.Ordinary } call => (call.Instance, call.TargetMethod),
+            _ => default,
+        };
+        return instance?.Type is INamedTypeSymbol { Locations: [{ IsInSource: true }, ..] } named
+            && SymbolEqualityComparer.Default.Equals(member!.ContainingType, named)
+            && type.Model.TypeOf(named) is { IsRuntime: true, Kind: PrimitiveKind.Process }
+                ? instance
+                : null;
+    }
+
+    private static bool IsStarted(IOperation read, IOperation process, HandleView handles, Body body)
+    {
+        // The flow follows what variables hold, and this is none.
+        var starts = process is IInstanceReferenceOperation
+            ? body.Operations.All.Where(operation => operation is IInvocationOperation { Instance: IInstanceReferenceOperation } call && body.Model.EffectOf(call) is { } effect && IsStart(effect.Type, effect)).ToList()
+            : handles.Of(process) is { } handle ? (handle.Must(HandleStates.Started) ? [] : handle.Starts.ToList()) : null;
+        return starts is not null
+            && (starts.Count > 0 || (process is not IInstanceReferenceOperation && handles.Of(process)!.Starts.Any()))
+            && starts.TrueForAll(start => start.Syntax.Span.End < read.Syntax.SpanStart && !ConditionalCode.IsBetween(start.Syntax, read.Syntax));
+    }
+
+    private static (ISymbol Member, SyntaxNode Write)? ReadMember(IOperation read, IMethodSymbol child)
+    {
+        switch (read)
+        {
+            case IMemberReferenceOperation reference when ProcessObjectWrites.OfChildOnly(reference.Member, child) is { } write:
+                return (reference.Member, write);
+
+            case IPropertyReferenceOperation { Property.GetMethod: { } getter }:
+                return ProcessObjectWrites.ReadBy(getter, child);
+
+            case IInvocationOperation { TargetMethod: var method } when !ProcessObjectWrites.IsReached(method, child):
+                return ProcessObjectWrites.ReadBy(method, child);
+
+            default:
+                return null;
+        }
+    }
 
     /// <summary>What this process has set itself, it may also look at.</summary>
-    private static bool IsSetHere(ISymbol member, IOperation process, List<IMemberReferenceOperation> members, Body body) =>
-        members.Exists(other => SymbolEqualityComparer.Default.Equals(other.Member, member) && (Usage.Of(other, body) & AccessKind.Write) != 0)
-        || (body.Definitions.Origin(process).Syntax is BaseObjectCreationExpressionSyntax { Initializer: { } initializer }
-            && initializer.Expressions.OfType<AssignmentExpressionSyntax>().Any(assignment => assignment.Left.ToString() == member.Name));
+    private bool IsSetHere(ISymbol member, IMethodSymbol child) => type.Bodies.Where(body => body.Mentions(member)).SelectMany(static body => body.SelfAndNested).Any(body => body.Operations.All.Any(operation =>
+        operation is IMemberReferenceOperation reference
+        && SymbolEqualityComparer.Default.Equals(reference.Member.OriginalDefinition, member.OriginalDefinition)
+        && !(reference.Instance is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } && SymbolEqualityComparer.Default.Equals(body.Outermost.Owner.ContainingType, child.ContainingType))
+        && (Usage.Of(reference, body) & AccessKind.Write) != 0));
+
+    /// <summary>This process runs a part of the child's body, too.</summary>
+    private static bool RunsHere(IMethodSymbol child, Body body) => body.Outermost.SelfAndNested.Any(part => part.Operations.All.Any(operation =>
+        operation is IInvocationOperation { TargetMethod: var method } && SymbolEqualityComparer.Default.Equals(method.ContainingType, child.ContainingType) && ProcessObjectWrites.IsReached(method, child)));
 }

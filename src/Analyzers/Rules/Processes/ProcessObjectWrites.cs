@@ -21,6 +21,38 @@ internal static class ProcessObjectWrites
         return write is not null && !OtherCode(child.ContainingType, run).Any(code => WriteIn(code, name) is not null) ? write : null;
     }
 
+    /// <summary>What a method or accessor of the class reads of the members that only the child changes, and the change.</summary>
+    public static (ISymbol Member, SyntaxNode Write)? ReadBy(IMethodSymbol method, IMethodSymbol child)
+    {
+        var code = method.DeclaringSyntaxReferences.Select(static reference => reference.GetSyntax()).ToList();
+        foreach (var member in child.ContainingType.GetMembers())
+        {
+            if (member is IFieldSymbol { IsStatic: false, IsImplicitlyDeclared: false } or IPropertySymbol { IsStatic: false }
+                && !SymbolEqualityComparer.Default.Equals(member, method.AssociatedSymbol)
+                && code.Exists(part => Reads(part, member.Name))
+                && OfChildOnly(member, child) is { } write)
+            {
+                return (member, write);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether the child runs the method.</summary>
+    public static bool IsReached(IMethodSymbol method, IMethodSymbol child)
+    {
+        var run = ReachedFrom(child);
+        return method.DeclaringSyntaxReferences.Any(reference => run.Contains(reference.GetSyntax()));
+    }
+
+    private static bool Reads(SyntaxNode code, string name) =>
+        !code.DescendantNodes().Any(node => DeclaredIn(node) == name)
+        && code.DescendantNodes().OfType<IdentifierNameSyntax>().Any(use => use.Identifier.ValueText == name
+            && use.Parent is not (InvocationExpressionSyntax or NameColonSyntax or NameEqualsSyntax)
+            && (use.Parent is not MemberAccessExpressionSyntax access || access.Expression == use || access.Expression is ThisExpressionSyntax)
+            && !(use.Parent is AssignmentExpressionSyntax assignment && assignment.Left == use));
+
     /// <summary>The field that a property only hands out; the member itself otherwise.</summary>
     private static string StoreOf(ISymbol member)
     {

@@ -16,47 +16,56 @@ internal static class ProducerJoins
 
     public static IEnumerable<ProducerJoin> In(Body body)
     {
+        ProcessCalls? calls = null;
+        var found = new HashSet<IOperation>();
         foreach (var channel in ChannelsOf(body))
         {
             var uses = new ChannelUses(body, channel.Near, channel.Far);
-            if (!uses.AreKnown)
+            if (!uses.AreKnown || (uses.Producers.Count == 0 && uses.Consumers.Count == 0))
             {
                 continue;
             }
 
+            calls ??= new(body);
             foreach (var (process, most, isCertain) in uses.Producers)
             {
-                if ((!channel.IsPipe && (channel.Capacity <= 0 || most <= channel.Capacity)) || (channel.IsPipe && most is not null) || JoinOf(process, body) is not { } join || IsStoppedBefore(join, process, body) || uses.Takes.Concat(uses.Closes).Any(other => !IsLater(other, join))
-                    || uses.Consumers.Any(consumer => !IsStartedLater(consumer, join, body)))
+                if (calls.JoinOf(process, uses.Producers.Select(static producer => (IOperation)producer.Process)) is { } join
+                    && (channel.IsPipe ? most is null : channel.Capacity > 0 && (most is null || TotalAt(join, process, uses, calls) > channel.Capacity))
+                    && !IsStoppedBefore(join, process, calls)
+                    && uses.Takes.Concat(uses.Closes).All(other => IsLater(other, join))
+                    && uses.Consumers.All(consumer => IsStartedLater(consumer, join, calls))
+                    && found.Add(join))
                 {
-                    continue;
+                    yield return new(join, channel.Near, channel.IsPipe, isCertain && most > channel.Capacity, [.. uses.Takes]);
                 }
-
-                yield return new(join, channel.Near, channel.IsPipe, isCertain && most is not null, [.. uses.Takes]);
             }
 
             // A process that only takes, and nobody else puts.
-            if (uses is { Producers.Count: 0, Consumers: [var only], Starved: [var taker], Puts.Count: > 0 } && only == taker && JoinOf(taker, body) is { } wait && !IsStoppedBefore(wait, taker, body) && uses.Puts.Concat(uses.Closes).All(put => IsLater(put, wait)))
+            if (uses is { Producers.Count: 0, Consumers: [var only], Starved: [var taker], Puts.Count: > 0 } && only == taker && calls.JoinOf(taker, [taker]) is { } wait && !IsStoppedBefore(wait, taker, calls) && uses.Puts.Concat(uses.Closes).All(put => IsLater(put, wait)))
             {
                 yield return new(wait, channel.Near, channel.IsPipe, true, [.. uses.Puts]) { IsStarved = true };
             }
         }
     }
 
+    /// <summary>What the process, and those that are started before its end is waited for, put together; null where nobody knows how much one of them does.</summary>
+    private static int? TotalAt(IOperation join, IOperation process, ChannelUses uses, ProcessCalls calls)
+    {
+        var beside = uses.Producers.Where(other => other.Process == process || !IsStartedLater(other.Process, join, calls)).ToList();
+        return beside.TrueForAll(static other => other.Most is not null) ? beside.Sum(static other => other.Most) : uses.Producers.First(other => other.Process == process).Most;
+    }
+
     /// <summary>It runs after the wait, in the same round of every loop.</summary>
     private static bool IsLater(IOperation operation, IOperation wait) =>
         operation.Syntax.SpanStart > wait.Syntax.SpanStart && !Places.LoopsAround(wait.Syntax).Any(loop => loop.Span.Contains(operation.Syntax.Span));
 
-    private static bool IsStartedLater(IInvocationOperation process, IOperation wait, Body body)
+    private static bool IsStartedLater(IOperation process, IOperation wait, ProcessCalls calls)
     {
-        var starts = CallsOf(process, Effect.Start, body).ToList();
+        var starts = calls.Of(process, Effect.Start).ToList();
         return starts.Count > 0 && starts.TrueForAll(start => IsLater(start, wait));
     }
 
-    private static bool IsStoppedBefore(IOperation wait, IInvocationOperation process, Body body) => CallsOf(process, Effect.Stop, body).Any(stop => !IsLater(stop, wait));
-
-    private static IEnumerable<IInvocationOperation> CallsOf(IInvocationOperation process, Effect effect, Body body) => body.Operations.All.OfType<IInvocationOperation>()
-        .Where(call => body.Model.EffectOf(call)?.Effect == effect && call.Instance is { } handle && ReferenceEquals(body.Definitions.Origin(handle), process));
+    private static bool IsStoppedBefore(IOperation wait, IOperation process, ProcessCalls calls) => calls.Of(process, Effect.Stop).Any(stop => !IsLater(stop, wait));
 
     /// <summary>Queues and pipes that are made here: the end that stays, the end that is handed over, and how much fits in; 0 where that is not limited, or not known.</summary>
     private static IEnumerable<(ILocalSymbol Near, ILocalSymbol Far, int Capacity, bool IsPipe)> ChannelsOf(Body body)
@@ -101,26 +110,4 @@ internal static class ProducerJoins
         IDeclarationExpressionOperation { Expression: ILocalReferenceOperation local } => local.Local,
         _ => null,
     };
-
-    /// <summary>The first wait without a limit for the process.</summary>
-    private static IOperation? JoinOf(IInvocationOperation creation, Body body)
-    {
-        foreach (var operation in body.Operations.All)
-        {
-            var handle = operation switch
-            {
-                IInvocationOperation { Instance: { } instance } call when body.Model.EffectOf(call) is { Effect: Effect.Join or Effect.TryJoin, IsAsync: false } effect && WaitTimes.Of(effect, call) == WaitTime.Infinite => instance,
-                IAwaitOperation { Operation: IInvocationOperation { Instance: { } instance } call } when body.Model.EffectOf(call) is { Effect: Effect.Join, IsAsync: true } => instance,
-                IAwaitOperation { Operation: ILocalReferenceOperation awaited } => awaited,
-                IPropertyReferenceOperation { Instance: { } instance } property when body.Model.EffectOf(property.Property, isWrite: false) is { Effect: Effect.Join } => instance,
-                _ => null,
-            };
-            if (handle is not null && ReferenceEquals(body.Definitions.Origin(handle), creation))
-            {
-                return operation;
-            }
-        }
-
-        return null;
-    }
 }

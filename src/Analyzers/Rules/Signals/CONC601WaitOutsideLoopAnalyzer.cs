@@ -34,7 +34,7 @@ public sealed class CONC601WaitOutsideLoopAnalyzer() : ConcurrencyAnalyzer(Rule)
                     && WaitTimes.Of(effect, call) == WaitTime.Infinite
                     && GuardedWait.Of(call, type.Model) is { } guard)
                 {
-                    context.Report(Spans.Of(call), null, [guard.If.GetLocation()], System.Collections.Immutable.ImmutableDictionary<string, string?>.Empty, Short(guard.If.Condition), effect.Name);
+                    context.Report(Spans.Of(call), guard.IsLast ? DiagnosticSeverity.Info : null, [guard.If.GetLocation()], System.Collections.Immutable.ImmutableDictionary<string, string?>.Empty, Short(guard.If.Condition), effect.Name);
                 }
             }
         }

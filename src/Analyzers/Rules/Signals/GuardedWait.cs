@@ -8,15 +8,22 @@ namespace ConcurrencyAnalyzers.Rules.Signals;
 /// <summary>A wait at the end of an <c>if</c>, after which the code goes on as if the condition had been dealt with.</summary>
 internal sealed class GuardedWait
 {
-    private GuardedWait(IfStatementSyntax guard) => If = guard;
+    private GuardedWait(IfStatementSyntax guard, bool isLast)
+    {
+        If = guard;
+        IsLast = isLast;
+    }
 
     public IfStatementSyntax If { get; }
+
+    /// <summary>Nothing follows in the function: whoever calls it may test again.</summary>
+    public bool IsLast { get; }
 
     /// <returns>Null where the wait is not guarded, or the condition is tested again.</returns>
     public static GuardedWait? Of(IInvocationOperation wait, ConcurrencyModel model)
     {
         if (StatementOf(wait.Syntax) is not { } statement
-            || (statement.Parent is BlockSyntax { Parent: IfStatementSyntax } block ? IsLast(statement, block) ? (SyntaxNode)block : null : statement) is not { Parent: IfStatementSyntax { Else: null } guard } branch
+            || (statement.Parent is BlockSyntax { Parent: IfStatementSyntax } block ? EndsWith(block, statement) ? (SyntaxNode)block : null : statement) is not { Parent: IfStatementSyntax { Else: null } guard } branch
             || guard.Statement != branch
             || guard.Parent is ElseClauseSyntax)
         {
@@ -30,7 +37,12 @@ internal sealed class GuardedWait
         }
 
         var following = Following(guard).Where(next => !IsSignalOrRelease(next, wait.SemanticModel!, model)).ToList();
-        return following.Count > 0 && !TestsAgain(following[0], names) && (!IsInLoop(guard) || following.Any(next => Mentions(next, names))) ? new(guard) : null;
+        if (following.Count == 0)
+        {
+            return IsInLoop(guard) ? null : new(guard, isLast: true);
+        }
+
+        return !TestsAgain(following[0], names) && (!IsInLoop(guard) || following.Any(next => Mentions(next, names))) ? new(guard, isLast: false) : null;
     }
 
     /// <summary>The statement that does nothing but wait, awaited or not.</summary>
@@ -48,7 +60,7 @@ internal sealed class GuardedWait
         return node as ExpressionStatementSyntax;
     }
 
-    private static bool IsLast(StatementSyntax statement, BlockSyntax block) => block.Statements[block.Statements.Count - 1] == statement;
+    private static bool EndsWith(BlockSyntax block, StatementSyntax statement) => block.Statements[block.Statements.Count - 1] == statement;
 
     /// <summary>The fields, properties and variables that the condition asks.</summary>
     private static HashSet<string> SharedNames(ExpressionSyntax condition, SemanticModel model)

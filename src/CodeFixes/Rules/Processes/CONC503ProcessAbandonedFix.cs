@@ -27,7 +27,7 @@ public sealed class CONC503ProcessAbandonedFix() : ConcurrencyCodeFix("CONC503")
             return;
         }
 
-        var root = wait is null ? WithUsing(target.Root, declaration) : WithWait(target, $"{variable.Identifier.ValueText}.{wait}();");
+        var root = wait is null ? WithUsing(target.Root, declaration) : WithWait(target, variable.Identifier.ValueText, wait);
         if (root is null)
         {
             return;
@@ -48,17 +48,22 @@ public sealed class CONC503ProcessAbandonedFix() : ConcurrencyCodeFix("CONC503")
                 .WithLeadingTrivia(declaration.GetLeadingTrivia()));
 
     /// <summary>At the end of the block in which the process is started, before what leaves it.</summary>
-    private static SyntaxNode? WithWait(FixTarget target, string wait)
+    private static SyntaxNode? WithWait(FixTarget target, string process, string wait)
     {
         // In a loop the wait would let the processes run one after the other.
-        if (target.Node.FirstAncestorOrSelf<ExpressionStatementSyntax>() is not { ContainsDirectives: false } start || StatementList.Around(start) is not { } list
+        if (target.Node.FirstAncestorOrSelf<StatementSyntax>() is not { ContainsDirectives: false } start || start is not (ExpressionStatementSyntax or LocalDeclarationStatementSyntax) || StatementList.Around(start) is not { } list
             || start.Ancestors().TakeWhile(node => node != Functions.Around(start)).Any(static node => node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax))
         {
             return null;
         }
 
         var last = list.Statements[list.Statements.Count - 1];
-        var added = SyntaxFactory.ParseStatement(wait);
+        var added = SyntaxFactory.ParseStatement($"{process}.{wait}();");
+        if (list.Statements.FirstOrDefault(statement => IsEndOf(process, statement)) is { } end)
+        {
+            return StatementInsertion.Before(target.Root, end, added);
+        }
+
         if (last is ReturnStatementSyntax or ThrowStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax)
         {
             return StatementInsertion.Before(target.Root, last, added);
@@ -78,4 +83,9 @@ public sealed class CONC503ProcessAbandonedFix() : ConcurrencyCodeFix("CONC503")
 
         return list.Replace(target.Root, statements);
     }
+
+    /// <summary>What has been disposed of cannot be waited for any more.</summary>
+    private static bool IsEndOf(string process, StatementSyntax statement) =>
+        statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Dispose", Expression: IdentifierNameSyntax name } } }
+        && name.Identifier.ValueText == process;
 }

@@ -18,6 +18,7 @@ public sealed class CONC504JoinedBeforeDrainedTests
         using System.Collections.Concurrent;
         using System.Collections.Generic;
         using System.Diagnostics;
+        using System.Linq;
         using System.Threading;
         using System.Threading.Tasks;
         using ConcurrencyAnalyzers.Runtime;
@@ -39,6 +40,10 @@ public sealed class CONC504JoinedBeforeDrainedTests
             static void Glance(ProcessQueue<int> queue) { if (queue.TryGet(out var n)) Use(n); }
             static void Hear(ProcessConnection<string> end) { Use(end.Receive()); }
             static void Use(object value) { }
+            static WorkerProcess Begin(ProcessQueue<int> target) { var child = WorkerProcess.Create(Ten, target); child.Start(); return child; }
+            static WorkerProcess BeginCall(ProcessQueue<int> target) { var child = WorkerProcess.Call(() => Ten(target)); child.Start(); return child; }
+            static WorkerProcess BeginAndTake(ProcessQueue<int> target) { var child = WorkerProcess.Create(Ten, target); child.Start(); Use(target.Get()); return child; }
+            static WorkerProcess BeginReader(ProcessQueue<int> target) { var child = WorkerProcess.Create(Take, target); child.Start(); return child; }
             async Task M(string[] names, bool flag)
             {
                 await Task.Yield();
@@ -55,6 +60,34 @@ public sealed class CONC504JoinedBeforeDrainedTests
     public Task Reports_what_certainly_does_not_fit_as_an_error(string statements) => Verify.VerifyAnalyzerAsync(
         InMethod(statements),
         Verify.Diagnostic().WithLocation(0).WithSeverity(DiagnosticSeverity.Error).WithArguments("Join", "queue", "it puts more than fits in, and this deadlocks").WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));
+
+    [Theory]
+    [InlineData("var queue = new ProcessQueue<int>(3); var all = new List<WorkerProcess>(); for (int i = 0; i < 2; i++) { var p = WorkerProcess.Create(Two, queue); p.Start(); all.Add(p); } foreach (var p in all) p.{|#0:Join|}(); Use(queue.Get());")]
+    [InlineData("var queue = new ProcessQueue<int>(3); var all = new WorkerProcess[2]; for (int i = 0; i < 2; i++) { all[i] = WorkerProcess.Create(Ten, queue); all[i].Start(); } for (int i = 0; i < 2; i++) all[i].{|#0:Join|}(); while (queue.TryGet(out var n)) Use(n);")]
+    [InlineData("var queue = new ProcessQueue<int>(3); var all = new[] { WorkerProcess.Create(Ten, queue), WorkerProcess.Create(Ten, queue) }; foreach (var p in all) p.Start(); foreach (var p in all) { p.{|#0:Join|}(); } Use(queue.Get());")]
+    [InlineData("var queue = new ProcessQueue<int>(3); var p = Begin(queue); p.{|#0:Join|}(); Use(queue.Get());")]
+    [InlineData("var queue = new ProcessQueue<int>(3); var p = BeginCall(queue); p.{|#0:Join|}(); Use(queue.Get());")]
+    [InlineData("var queue = new ProcessQueue<int>(3); var all = new List<WorkerProcess>(); for (int i = 0; i < 3; i++) all.Add(Begin(queue)); all.ForEach(p => Use(p.Name)); foreach (var p in all) p.{|#0:Join|}(); Use(queue.Get());")]
+    public Task Reports_processes_in_a_collection_or_made_by_a_method_of_the_type(string statements) => Verify.VerifyAnalyzerAsync(
+        InMethod(statements),
+        Verify.Diagnostic().WithLocation(0).WithSeverity(DiagnosticSeverity.Error).WithArguments("Join", "queue", "it puts more than fits in, and this deadlocks").WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));
+
+    [Theory]
+    [InlineData("var queue = new ProcessQueue<int>(3); var p = WorkerProcess.Create(Two, queue); var q = WorkerProcess.Create(Two, queue); p.Start(); q.Start(); p.[|Join|](); q.[|Join|](); Use(queue.Get());")]
+    [InlineData("var queue = new ProcessQueue<int>(3); var p = WorkerProcess.Create(Two, queue); var q = WorkerProcess.Create(Two, queue); p.Start(); p.Join(); q.Start(); q.[|Join|](); Use(queue.Get());")]
+    [InlineData("var queue = new ProcessQueue<int>(3); var all = names.Select(name => WorkerProcess.Create(Ten, queue)).ToList(); foreach (var p in all) p.Start(); foreach (var p in all) p.[|Join|](); Use(queue.Get());")]
+    [InlineData("var queue = new ProcessQueue<int>(3); var all = new List<WorkerProcess>(); foreach (var name in names) { var p = WorkerProcess.Create(Two, queue); p.Start(); all.Add(p); } foreach (var p in all) p.[|Join|](); Use(queue.Get());")]
+    public Task Reports_what_several_processes_put_together(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
+
+    [Theory]
+    [InlineData("var queue = new ProcessQueue<int>(4); var p = WorkerProcess.Create(Two, queue); var q = WorkerProcess.Create(Two, queue); p.Start(); q.Start(); p.Join(); q.Join(); Use(queue.Get());")]
+    [InlineData("var queue = new ProcessQueue<int>(3); var all = new List<WorkerProcess>(); for (int i = 0; i < 2; i++) { var p = WorkerProcess.Create(Ten, queue); p.Start(); all.Add(p); } for (int i = 0; i < 20; i++) Use(queue.Get()); foreach (var p in all) p.Join();")]
+    [InlineData("var queue = new ProcessQueue<int>(3); var all = new List<WorkerProcess>(); for (int i = 0; i < 2; i++) { all.Add(WorkerProcess.Create(Ten, queue)); } foreach (var p in all) p.Start(); foreach (var p in all) p.Terminate(); foreach (var p in all) p.Join();")]
+    [InlineData("var queue = new ProcessQueue<int>(3); var p = BeginAndTake(queue); p.Join(); Use(queue.Get());")]
+    [InlineData("var queue = new ProcessQueue<int>(3); var reader = BeginReader(queue); var p = Begin(queue); p.Join(); reader.Terminate();")]
+    [InlineData("var queue = new ProcessQueue<int>(3); var p = flag ? WorkerProcess.Create(Ten, queue) : WorkerProcess.Create(Use, (object)1); p.Start(); p.Join(); Use(queue.Get());")]
+    [InlineData("var queue = new ProcessQueue<int>(3); foreach (var name in names) { var p = WorkerProcess.Create(Two, queue); p.Start(); p.Join(); Use(queue.Get()); Use(queue.Get()); }")]
+    public Task Ignores_processes_in_a_collection_whose_queue_is_emptied(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
 
     [Theory]
     [InlineData("var queue = new ProcessQueue<int>(100); var p = WorkerProcess.Create(All, queue, names); p.Start(); p.{|#0:Join|}(); await foreach (var n in queue.ReadAllAsync()) Use(n);", DiagnosticSeverity.Warning, "queue", "once the queue is full, this deadlocks")]

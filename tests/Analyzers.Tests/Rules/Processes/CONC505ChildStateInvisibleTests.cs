@@ -35,6 +35,18 @@ public sealed class CONC505ChildStateInvisibleTests
             public void Clear() { Reset = 0; }
             protected override void Run() { for (int i = 0; i < Rounds; i++) { Ticks++; Sum(i); Reset = i; All.Add(i); } var Own = 3; Own++; }
             private void Sum(int n) => _total += n;
+            public int Count() { return All.Count; }
+            public int Double() => Ticks * 2;
+            public double Average => _total / 2.0;
+            public int Resetting() { return Reset; }
+            public int Wait() { Join(); return ExitCode ?? 0; }
+        }
+
+        class Twice : WorkerProcess
+        {
+            public int Rounds { get; private set; }
+            protected override void Run() { Once(); Once(); }
+            public void Once() { Rounds++; }
         }
 
         class Counter : WorkerThread
@@ -63,6 +75,8 @@ public sealed class CONC505ChildStateInvisibleTests
             static void Finish(Job job) { job.Result = 3; }
             static void Cache() { _cached = 1; }
             static void Refresh() { _cached = 2; }
+            static Clock Begin() { var made = new Clock(); made.Start(); return made; }
+            static Clock Make() { return new Clock(); }
             static void Local() { int n = 0; n++; Use(n); }
             static void Use(object value) { }
             async Task M(int[] items, bool flag)
@@ -87,6 +101,15 @@ public sealed class CONC505ChildStateInvisibleTests
     [InlineData("var c = new Clock(); c.Start(); c.Join(); Use([|c.Ticks|]);")]
     [InlineData("using var c = new Clock { Rounds = 5 }; c.Start(); await c; Use([|c.Total|]); Use(c.Rounds);")]
     [InlineData("var c = new Clock(); c.Start(); c.Join(); foreach (var n in [|c.All|]) Use(n);")]
+    [InlineData("var c = new Clock(); c.Start(); c.Join(); Use(c.[|Count|]());")]
+    [InlineData("var c = new Clock(); c.Start(); c.Join(); Use(c.[|Double|]());")]
+    [InlineData("var c = new Clock(); c.Start(); c.Join(); Use([|c.Average|]);")]
+    [InlineData("var c = new Clock(); c.Start(); while (c.IsAlive) Thread.Sleep(1); Use([|c.Ticks|]);")]
+    [InlineData("var all = new List<Clock>(); for (int i = 0; i < 3; i++) { var c = new Clock(); c.Start(); all.Add(c); } foreach (var c in all) { c.Join(); Use([|c.Ticks|]); }")]
+    [InlineData("var all = new[] { new Clock(), new Clock() }; foreach (var c in all) c.Start(); foreach (var c in all) c.Join(); for (int i = 0; i < all.Length; i++) Use([|all[i].Total|]);")]
+    [InlineData("var c = Begin(); c.Join(); Use([|c.Total|]);")]
+    [InlineData("var c = Make(); c.Start(); c.Join(); Use(c.[|Count|]());")]
+    [InlineData("var all = new List<WorkerProcess>(); for (int i = 0; i < 3; i++) { var p = WorkerProcess.Create(CountAll, i); p.Start(); all.Add(p); } foreach (var p in all) p.Join(); Use([|_steps|]);")]
     public Task Reports_a_read_of_what_only_the_child_writes(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
 
     [Theory]
@@ -104,9 +127,28 @@ public sealed class CONC505ChildStateInvisibleTests
     [InlineData("var c = new Clock(); c.Start(); c.Join(); Use(c.Rounds); Use(c.ExitCode); Use(c.Own);")]
     [InlineData("var c = new Clock(); c.Start(); c.Join(); Use(c.Reset);")]
     [InlineData("var c = new Clock { All = new List<int> { 1 } }; c.Start(); c.Join(); Use(c.All);")]
+    [InlineData("var c = new Clock(); c.Start(); c.Join(); Use(c.Resetting()); Use(c.Wait());")]
+    [InlineData("var c = new Twice(); c.Start(); c.Join(); c.Once(); Use(c.Rounds);")]
+    [InlineData("var c = new Clock(); Use(c.Count()); Use(c.Average); c.Start(); c.Join();")]
+    [InlineData("var c = new Clock(); if (flag) { c.Start(); } Use(c.Ticks);")]
+    [InlineData("var c = Make(); Use(c.Ticks);")]
     [InlineData("var c = new Clock(); var other = new Clock(); c.Start(); c.Join(); Use(other.Ticks);")]
     [InlineData("var c = new Counter(); c.Start(); c.Join(); Use(c.Ticks);")]
     public Task Ignores_what_this_process_writes_too(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
+
+    [Fact]
+    public Task Reports_a_read_in_the_class_of_processes_itself() => Verify.VerifyAnalyzerAsync("""
+        using ConcurrencyAnalyzers.Runtime;
+
+        class Job : WorkerProcess
+        {
+            private int _total;
+            protected override void Run() { _total = 3; }
+            public int Measure() { Start(); Join(); return [|_total|]; }
+            public int Later() { Start(); Join(); return [|Total|](); }
+            private int Total() => _total;
+        }
+        """);
 
     [Fact]
     public Task Says_who_writes() => Verify.VerifyAnalyzerAsync(

@@ -38,6 +38,14 @@ public sealed class CONC506JoinOfEndlessChildTests
             static void Exits() { while (true) { Environment.Exit(3); } }
             static void Loop() { while (true) { Thread.Sleep(10); } }
             static void Use(object value) { }
+            class Heart : WorkerProcess { protected override void Run() { while (true) { Thread.Sleep(10); } } }
+            private WorkerProcess _child;
+            private Thread _thread;
+            void Begin() { _child = WorkerProcess.Create(Beat); _child.Start(); _thread = new Thread(Loop); _thread.Start(); }
+            static Thread Started() { var made = new Thread(Loop); made.Start(); return made; }
+            static Thread Finite() { var made = new Thread(Work); made.Start(); return made; }
+            static Task Run() => Task.Run(Loop);
+            static Thread Started(Thread thread) { thread.Start(); return thread; }
             async Task M(bool flag, BlockingQueue<int> queue)
             {
                 await Task.Yield();
@@ -54,7 +62,40 @@ public sealed class CONC506JoinOfEndlessChildTests
     [InlineData("var t = WorkerThread.Create(BeatBadly); t.Start(); t.[|Join|](); Use(1);")]
     [InlineData("var t = Task.Run(() => { while (true) Thread.Sleep(1); }); t.[|Wait|](); Use(1);")]
     [InlineData("async Task Tick() { while (true) { await Task.Delay(10); } } var t = Task.Run(Loop); await [|Tick|](); Use(t);")]
+    [InlineData("var h = new Heart(); h.Start(); h.[|Join|](); Use(1);")]
+    [InlineData("await Task.[|Run|](Loop); Use(1);")]
+    [InlineData("Task.Run(Loop).GetAwaiter().[|GetResult|](); Use(1);")]
+    [InlineData("Begin(); _thread.[|Join|](); Use(1);")]
+    [InlineData("Begin(); _child.[|Join|](); Use(1);")]
     public Task Reports_a_wait_that_never_ends(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
+
+    [Theory]
+    [InlineData("var all = new List<Thread>(); for (int i = 0; i < 3; i++) { var t = new Thread(Loop); t.Start(); all.Add(t); } foreach (var t in all) t.[|Join|](); Use(1);")]
+    [InlineData("var all = new WorkerProcess[3]; for (int i = 0; i < 3; i++) { all[i] = WorkerProcess.Create(Beat); all[i].Start(); } for (int i = 0; i < 3; i++) all[i].[|Join|](); Use(1);")]
+    [InlineData("var all = new List<WorkerProcess>(); for (int i = 0; i < 3; i++) all.Add(WorkerProcess.Create(Beat)); foreach (var p in all) p.Start(); foreach (var p in all) p.[|Join|](); Use(1);")]
+    [InlineData("var a = Task.Run(Loop); var b = Task.Run(Work); Task.[|WaitAll|](a, b); Use(1);")]
+    [InlineData("var a = Task.Run(Work); var b = Task.Run(Loop); await Task.[|WhenAll|](a, b); Use(1);")]
+    [InlineData("var a = Task.Run(Loop); var all = Task.WhenAll(a); await [|all|]; Use(1);")]
+    [InlineData("var all = new List<Task>(); for (int i = 0; i < 3; i++) all.Add(Task.Run(Loop)); all.Add(Task.Run(Work)); await Task.[|WhenAll|](all); Use(1);")]
+    [InlineData("var all = new List<Task>(); for (int i = 0; i < 3; i++) all.Add(Task.Run(Loop)); Task.[|WaitAll|](all.ToArray()); Use(1);")]
+    [InlineData("var all = new Task[] { Task.Run(Work), Task.Run(Loop) }; Task.[|WaitAll|](all); Use(1);")]
+    public Task Reports_a_wait_for_several_of_which_one_never_ends(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
+
+    [Theory]
+    [InlineData("var t = Started(); t.[|Join|](); Use(1);")]
+    [InlineData("await [|Run|](); Use(1);")]
+    [InlineData("var t = Started(new Thread(Loop)); t.[|Join|](); Use(1);")]
+    public Task Reports_a_wait_for_what_a_method_of_the_type_has_started(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
+
+    [Theory]
+    [InlineData("var t = Finite(); t.Join(); Use(1);")]
+    [InlineData("var all = new List<Task>(); if (flag) all.Add(Task.Run(Loop)); all.Add(Task.Run(Work)); await Task.WhenAll(all); Use(1);")]
+    [InlineData("var a = Task.Run(Loop); var b = Task.Run(Work); await Task.WhenAny(a, b); Use(1);")]
+    [InlineData("var a = Task.Run(Loop); var b = Task.Run(Work); if (!Task.WaitAll(new[] { a, b }, 1000)) Use(1);")]
+    [InlineData("var t = flag ? new Thread(Loop) : new Thread(Work); t.Start(); t.Join(); Use(1);")]
+    [InlineData("var all = new List<Thread> { new Thread(Loop), new Thread(Work) }; foreach (var t in all) t.Start(); all[1].Join(); Use(1);")]
+    [InlineData("var t = new Thread(Loop); t.Start(); t = new Thread(Work); t.Start(); t.Join(); Use(1);")]
+    public Task Ignores_waits_that_need_not_be_for_the_endless_one(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
 
     [Theory]
     [InlineData("var p = WorkerProcess.Create(Beat); p.Start(); p.Join();")]

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Testing;
 using Xunit;
 using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpCodeFixVerifier<
     ConcurrencyAnalyzers.Rules.Signals.CONC601WaitOutsideLoopAnalyzer,
@@ -81,7 +83,6 @@ public sealed class CONC601WaitOutsideLoopTests
     [InlineData("lock (_gate) { if (!_ready) Monitor.Wait(_gate, 1000); Use(_value); }")]
     [InlineData("lock (_gate) { if (!_ready && !Monitor.Wait(_gate, 1000)) throw new TimeoutException(); Use(_value); }")]
     [InlineData("lock (_gate) { if (!_ready) Monitor.Wait(_gate); if (!_ready) throw new InvalidOperationException(); Use(_value); }")]
-    [InlineData("lock (_gate) { if (_queue.Count == 0) Monitor.Wait(_gate); }")]
     [InlineData("lock (_gate) { Monitor.Wait(_gate); Use(_value); }")]
     [InlineData("lock (_gate) { for (; !_ready;) { Monitor.Wait(_gate); } Use(_value); }")]
     [InlineData("lock (_gate) { again: if (!_ready) { Monitor.Wait(_gate); goto again; } Use(_value); }")]
@@ -91,6 +92,14 @@ public sealed class CONC601WaitOutsideLoopTests
     [InlineData("lock (_gate) { if (_queue.Count == 0) Monitor.Wait(_gate); Use(_queue.Count > 0 ? _queue.Dequeue() : -1); }")]
     [InlineData("var set = new ManualResetEventSlim(); if (!_ready) set.Wait(); Use(_value);")]
     public Task Ignores_waits_whose_condition_is_tested_again(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
+
+    [Theory]
+    [InlineData("lock (_gate) { if (_queue.Count == 0) Monitor.{|#0:Wait|}(_gate); }", "lock (_gate) { while (_queue.Count == 0) Monitor.Wait(_gate); }", "_queue.Count == 0")]
+    [InlineData("lock (_gate) { if (!_ready) { Monitor.{|#0:Wait|}(_gate); } Monitor.Pulse(_gate); }", "lock (_gate) { while (!_ready) { Monitor.Wait(_gate); } Monitor.Pulse(_gate); }", "!_ready")]
+    public Task Informs_where_nothing_follows_the_wait_since_the_caller_may_test_again(string statements, string repaired, string condition) => Verify.VerifyCodeFixAsync(
+        InMethod(statements),
+        Verify.Diagnostic().WithLocation(0).WithSeverity(DiagnosticSeverity.Info).WithArguments(condition, "Wait").WithOptions(DiagnosticOptions.IgnoreAdditionalLocations),
+        InMethod(repaired));
 
     [Theory]
     [InlineData("lock (_gate) { if (!_ready) Monitor.Wait(_gate); return _ready; }")]
