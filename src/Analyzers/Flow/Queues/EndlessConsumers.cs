@@ -78,7 +78,8 @@ internal sealed class EndlessConsumers
 
     private static bool LeavesEarly(StatementSyntax body) => body.DescendantNodesAndSelf(static node => node is not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax)
         .Any(static node => node is ReturnStatementSyntax or BreakStatementSyntax or GotoStatementSyntax or ThrowStatementSyntax or ThrowExpressionSyntax or YieldStatementSyntax
-            || node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ThrowIfCancellationRequested" });
+            || node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ThrowIfCancellationRequested" }
+            || node is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: nameof(Environment) }, Name.Identifier.ValueText: nameof(Environment.Exit) or nameof(Environment.FailFast) });
 
     /// <summary>Whoever runs the function gets there, and an exception aside, does not come back.</summary>
     private static bool IsUnconditional(SyntaxNode node)

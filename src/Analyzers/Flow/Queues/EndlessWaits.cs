@@ -198,6 +198,12 @@ internal sealed class EndlessWaits
             return true;
         }
 
+        // A field that keeps the task of an asynchronous method.
+        if (body.Definitions.Origin(handle) is IFieldReferenceOperation { Field: var field } && FieldValues.Of(field, type) is [IInvocationOperation started] && consumers.IsRunBy(started, body))
+        {
+            return true;
+        }
+
         if (body.Model.KindOf(handle.Type) is PrimitiveKind.None && HandleSources.CollectionOf(handle, body) is null && !IsCollection(handle))
         {
             return false;

@@ -35,19 +35,19 @@ internal sealed record SkippedMark(StatementSyntax Take, SkipWay Way)
         }
 
         var between = block.Statements.SkipWhile(other => other != take).Skip(1).TakeWhile(other => other != statement).ToList();
-        if (between.Any(Jumps))
+        if (between.Any(other => Jumps(other, mark.Syntax)))
         {
             return new(take, SkipWay.Jump);
         }
 
-        if (IsHandled(block) && !MarksInHandler(block, statement) && between.Any(MayThrow))
+        if (IsHandled(block) && !MarksInHandler(block, statement) && between.Any(static other => MayThrow(other, null)))
         {
             return new(take, SkipWay.Handled);
         }
 
         // A worker takes one item after the other; elsewhere an exception ends more than the work on one item.
         var queue = (mark.Instance!.Syntax as ExpressionSyntax)?.ToString();
-        return IsInLoop(block) && between.Any(other => MayThrow(other) && !IsCallOf(other, queue)) ? new(take, SkipWay.Exception) : null;
+        return IsInLoop(block) && between.Any(other => MayThrow(other, queue)) ? new(take, SkipWay.Exception) : null;
     }
 
     private static StatementSyntax? TakeBefore(StatementSyntax mark, BlockSyntax block, AccessPath path, Body body)
@@ -64,13 +64,21 @@ internal sealed record SkippedMark(StatementSyntax Take, SkipWay Way)
         return null;
     }
 
-    private static bool Jumps(StatementSyntax statement) => statement
+    /// <summary>Who marks the item before the jump does not skip that.</summary>
+    private static bool Jumps(StatementSyntax statement, SyntaxNode mark) => statement
         .DescendantNodesAndSelf(static node => node is not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax and not (ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax))
-        .Any(static node => node is ContinueStatementSyntax);
+        .Any(node => node is ContinueStatementSyntax && !IsMarkedBefore(node, statement, mark));
 
-    private static bool MayThrow(StatementSyntax statement) => statement
+    private static bool IsMarkedBefore(SyntaxNode jump, StatementSyntax around, SyntaxNode mark) => jump.AncestorsAndSelf()
+        .TakeWhile(node => node != around.Parent)
+        .Where(static node => node.Parent is BlockSyntax)
+        .Any(node => ((BlockSyntax)node.Parent!).Statements.TakeWhile(other => other != node).Any(other => node != around && other is ExpressionStatementSyntax { Expression: var call } && call.ToString() == mark.ToString()));
+
+    /// <remarks>What only asks the queue itself, or marks the item another way, is not the work.</remarks>
+    private static bool MayThrow(StatementSyntax statement, string? queue) => statement
         .DescendantNodesAndSelf(static node => node is not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax)
-        .Any(static node => node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or AwaitExpressionSyntax or ThrowStatementSyntax or ThrowExpressionSyntax);
+        .Any(node => node is BaseObjectCreationExpressionSyntax or AwaitExpressionSyntax or ThrowStatementSyntax or ThrowExpressionSyntax
+            || (node is InvocationExpressionSyntax call && !IsCallOf(call, queue)));
 
     /// <summary>The block is that of a try inside of a loop, and a handler does not throw again.</summary>
     private static bool IsHandled(BlockSyntax block) =>
@@ -82,9 +90,8 @@ internal sealed record SkippedMark(StatementSyntax Take, SkipWay Way)
         .TakeWhile(static node => node is not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax and not MemberDeclarationSyntax)
         .Any(static node => node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax);
 
-    /// <summary>What only asks the queue itself is not the work.</summary>
-    private static bool IsCallOf(StatementSyntax statement, string? queue) =>
-        statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var receiver } } } && receiver.ToString() == queue;
+    private static bool IsCallOf(InvocationExpressionSyntax call, string? queue) =>
+        call is { Parent: ExpressionStatementSyntax, Expression: MemberAccessExpressionSyntax { Expression: var receiver } } && receiver.ToString() == queue;
 
     private static bool MarksInHandler(BlockSyntax block, ExpressionStatementSyntax mark) =>
         ((TryStatementSyntax)block.Parent!).Catches.Any(handler => handler.Block.Statements.Any(statement => statement.ToString() == mark.ToString()));

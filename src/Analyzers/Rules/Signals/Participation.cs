@@ -215,7 +215,7 @@ internal sealed class Participation(OwnHandle own)
     });
 
     private static bool LeavesBefore(SyntaxNode call) => call.Ancestors().FirstOrDefault(IsFunction) is { } function
-        && function.DescendantNodes(node => node == function || !IsFunction(node)).Any(node => node is ReturnStatementSyntax or GotoStatementSyntax or YieldStatementSyntax && node.SpanStart < call.SpanStart);
+        && function.DescendantNodes(node => node == function || !IsFunction(node)).Any(node => node is ReturnStatementSyntax or GotoStatementSyntax or YieldStatementSyntax or ThrowStatementSyntax or ThrowExpressionSyntax && node.SpanStart < call.SpanStart);
 
     private static bool IsFunction(SyntaxNode node) => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax and not GlobalStatementSyntax;
 

@@ -35,6 +35,20 @@ public sealed class CONC702QueueNotCompletedFix() : ConcurrencyCodeFix("CONC702"
         }
     }
 
+    /// <summary>A loop over the consumers that does no more than wait for them: the queue is completed once, before it.</summary>
+    private static ExpressionSyntax? PlaceOf(ExpressionSyntax wait)
+    {
+        var loop = wait.Ancestors().TakeWhile(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax and not GlobalStatementSyntax))
+            .FirstOrDefault(static node => node is CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax);
+        return loop switch
+        {
+            null => wait,
+            CommonForEachStatementSyntax { Expression: var consuming } when consuming.Span.Contains(wait.Span) => wait,
+            CommonForEachStatementSyntax { Statement: ExpressionStatementSyntax or BlockSyntax { Statements.Count: 1 }, Expression: var consumers } when PlaceOf(consumers) == consumers => consumers,
+            _ => null,
+        };
+    }
+
     private static SyntaxNode? CompleteBefore(FixTarget target, string complete)
     {
         if (target.Node.FirstAncestorOrSelf<ExpressionSyntax>() is not { } wait)
@@ -44,7 +58,7 @@ public sealed class CONC702QueueNotCompletedFix() : ConcurrencyCodeFix("CONC702"
 
         if (target.Diagnostic.AdditionalLocations.Count == 0)
         {
-            return StatementInsertion.Before(target.Root, wait, SyntaxFactory.ParseStatement($"{complete};"));
+            return PlaceOf(wait) is { } place ? StatementInsertion.Before(target.Root, place, SyntaxFactory.ParseStatement($"{complete};")) : null;
         }
 
         // It is completed, but later: that statement comes first now.

@@ -41,8 +41,17 @@ public sealed class CONC703TaskDoneMismatchFix() : ConcurrencyCodeFix("CONC703")
     /// <summary>What stands between the two statements goes into the try.</summary>
     private static SyntaxNode? MoveIntoFinally(SyntaxNode root, StatementSyntax take, ExpressionStatementSyntax? mark) =>
         mark?.Parent is BlockSyntax block && block.Statements.IndexOf(take) is >= 0 and var from && block.Statements.IndexOf(mark) is var to && to > from + 1
-            ? FinallyBlock.Wrap(root, block, from + 1, to, mark.WithoutTrivia().ToString(), last: to)
+        && !IsMarked(block.Statements.Skip(from + 1).Take(to - from - 1), mark)
+            ? FinallyBlock.Wrap(root, block, from + 1, to, TextOf(mark, block.Statements[from + 1]), last: to)
             : null;
+
+    /// <summary>With the comments above and behind it; those of a single line stay at its end.</summary>
+    private static string TextOf(ExpressionStatementSyntax mark, StatementSyntax first) =>
+        Lines.IsInLine(first) ? mark.WithoutTrivia().ToString() : mark.ToFullString().Trim();
+
+    /// <summary>One way marks the item by itself: with a finally block it would be marked twice.</summary>
+    private static bool IsMarked(IEnumerable<StatementSyntax> statements, ExpressionStatementSyntax mark) =>
+        statements.SelectMany(static statement => statement.DescendantNodes()).Any(node => node is InvocationExpressionSyntax && node.ToString() == mark.Expression.ToString());
 
     /// <summary>Everything that is done with the item: the rest of the block, or the body of the loop or branch that the item was taken for.</summary>
     private static SyntaxNode? AddFinally(SyntaxNode root, InvocationExpressionSyntax take, string mark)

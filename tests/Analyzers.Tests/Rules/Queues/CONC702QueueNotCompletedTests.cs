@@ -138,6 +138,30 @@ public sealed class CONC702QueueNotCompletedTests
             private async Task RunAsync() { await foreach (var item in _reader.ReadAllAsync()) { Use(item); } }
         """));
 
+    private const string Many = """
+        private readonly BlockingCollection<int> _queue = new BlockingCollection<int>();
+            private readonly Thread[] _all = new Thread[3];
+            public C() { for (int i = 0; i < 3; i++) { _all[i] = new Thread(Run); _all[i].Start(); } }
+            private void Run() { foreach (var item in _queue.GetConsumingEnumerable()) { Use(item); } }
+            public void Add(int n) => _queue.Add(n);
+
+        """;
+
+    [Fact]
+    public Task Completes_once_before_a_loop_over_the_consumers() => Verify.VerifyCodeFixAsync(
+        InMethod("", Many + "public void Dispose() { foreach (var t in _all) { t.[|Join|](); } }"),
+        InMethod("", Many + "public void Dispose() { _queue.CompleteAdding(); foreach (var t in _all) { t.Join(); } }"));
+
+    [Fact]
+    public Task Reports_a_field_that_keeps_the_task_of_an_asynchronous_consumer() => Verify.VerifyAnalyzerAsync(InMethod("", """
+        private readonly Channel<int> _channel = Channel.CreateUnbounded<int>();
+            private readonly Task _consumer;
+            public C() => _consumer = RunAsync();
+            public bool Add(int n) => _channel.Writer.TryWrite(n);
+            public async ValueTask DisposeAsync() { await [|_consumer|]; }
+            private async Task RunAsync() { await foreach (var item in _channel.Reader.ReadAllAsync()) { Use(item); } }
+        """));
+
     [Fact]
     public Task Completes_a_field_before_the_wait() => Verify.VerifyCodeFixAsync(
         InMethod("", Field + "public void Add(int n) => _queue.Add(n); public void Stop() { _thread.[|Join|](); }"),

@@ -69,6 +69,7 @@ public sealed class CONC703TaskDoneMismatchTests
     [Theory]
     [InlineData("while (true) { var text = given.Get(); try { Use(text); } finally { given.TaskDone(); } }")]
     [InlineData("while (true) { var text = given.Get(); given.TaskDone(); Use(text); }")]
+    [InlineData("while (true) { var text = given.Get(); if (text.Length == 0) { given.TaskDone(); continue; } given.TaskDone(); }")]
     [InlineData("while (true) { var text = given.Get(); if (text == null) { break; } try { Use(text); } finally { given.TaskDone(); } }")]
     [InlineData("while (true) { var text = given.Get(); given.TaskDone(); foreach (var c in text) { if (c == 'a') continue; Use(c); } }")]
     [InlineData("while (true) { var text = given.Get(); Use(text); }")]
@@ -99,6 +100,8 @@ public sealed class CONC703TaskDoneMismatchTests
                         }
 
                         Use(text);
+
+                        // Once for each.
                         given.[|TaskDone|](); // done
                     }
             """),
@@ -119,12 +122,14 @@ public sealed class CONC703TaskDoneMismatchTests
                         }
                         finally
                         {
-                            given.TaskDone();
+                            // Once for each.
+                            given.TaskDone(); // done
                         }
                     }
             """));
 
     [Theory]
     [InlineData(Queue + "_ = Task.Run(() => Use(queue.[|Get|]()));" + Join)]
-    public Task Offers_nothing_where_the_item_has_no_block_of_its_own(string statements) => Verify.VerifyCodeFixAsync(InMethod(statements), InMethod(statements));
+    [InlineData("while (true) { var text = given.Get(); if (text.Length == 0) { given.TaskDone(); break; } Console.WriteLine(text); given.[|TaskDone|](); }")]
+    public Task Offers_nothing_where_the_item_has_no_block_of_its_own_or_is_marked_in_it(string statements) => Verify.VerifyCodeFixAsync(InMethod(statements), InMethod(statements));
 }

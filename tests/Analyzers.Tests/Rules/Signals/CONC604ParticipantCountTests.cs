@@ -94,6 +94,7 @@ public sealed class CONC604ParticipantCountTests
     [InlineData("var done = new CountdownEvent(4); Action work = () => done.Signal(); for (int i = 0; i < 3; i++) Task.Run(work); work(); done.Wait();")]
     [InlineData("var done = new CountdownEvent(4); Action work = () => done.Signal(); for (int i = 0; i < 3; i++) Task.Run(work); GC.KeepAlive(work); done.Wait();")]
     [InlineData("var done = new CountdownEvent(2); for (int i = 0; i < 3; i++) Task.Run(() => { if (flag) return; done.Signal(); }); done.Wait();")]
+    [InlineData("var done = new CountdownEvent(2); for (int i = 0; i < 3; i++) Task.Run(() => { if (flag) throw new InvalidOperationException(); done.Signal(); }); done.Wait();")]
     [InlineData("var done = new CountdownEvent(3); Task.Run(() => done.Signal()); done.Wait(1000);")]
     [InlineData("var done = new CountdownEvent(3); Task.Run(() => done.Signal()); while (!done.IsSet) Thread.Yield();")]
     [InlineData("var first = new Barrier(2); var second = new Barrier(3); for (int i = 0; i < 2; i++) new Thread(() => Join(first)).Start(); for (int i = 0; i < 3; i++) new Thread(() => Join(second)).Start();")]
