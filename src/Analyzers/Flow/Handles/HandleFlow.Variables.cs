@@ -172,7 +172,8 @@ internal sealed partial class HandleFlow
     /// <summary>An operation that the analysis does not understand hands its operands on to who knows where.</summary>
     private HandleState EscapeOperands(IOperation operation, HandleState state)
     {
-        if (IsHarmless(operation))
+        // Of a deconstruction the variables only get new values; what is put together on the other side goes to one of them.
+        if (IsHarmless(operation) || operation is ITupleOperation { Parent: IDeconstructionAssignmentOperation { Target: var targets } } && targets == operation)
         {
             return state;
         }
@@ -192,7 +193,7 @@ internal sealed partial class HandleFlow
         IConversionOperation { OperatorMethod: null } or IParenthesizedOperation or IExpressionStatementOperation or IMemberReferenceOperation
         or IArgumentOperation or IArrayInitializerOperation or IIsNullOperation or IIsTypeOperation or INameOfOperation or ITypeOfOperation
         or IBinaryOperation { OperatorMethod: null } or IEventAssignmentOperation or IInterpolationOperation or IFlowCaptureReferenceOperation
-        or IDeclarationExpressionOperation or IVariableDeclaratorOperation or ILiteralOperation or IDefaultValueOperation or ITupleOperation { Parent: IDeconstructionAssignmentOperation }
+        or IDeclarationExpressionOperation or IVariableDeclaratorOperation or ILiteralOperation or IDefaultValueOperation
         or IIsPatternOperation { Pattern: IConstantPatternOperation or INegatedPatternOperation { Pattern: IConstantPatternOperation } };
 
     /// <summary>A place that gets an object whose origin is another place.</summary>

@@ -171,9 +171,17 @@ internal sealed partial class HandleFlow : FlowAnalysis<HandleState>
     public Handle? Known(IOperation expression, HandleState state)
     {
         var kind = reader.KindOf(expression);
-        if (state.IsTop || kind == PrimitiveKind.None || reader.Eval(expression, state) is not { IsUnknown: false } referents)
+        if (state.IsTop || kind == PrimitiveKind.None)
         {
             return null;
+        }
+
+        if (reader.Eval(expression, state) is not { IsUnknown: false } referents)
+        {
+            // Whichever element it is, what is true of all of them is true of this one.
+            return HandleReader.ElementAccess(HandleReader.Strip(expression)) is var (collection, _) && reader.Eval(collection, state).Single is { } all && state.Collections.ContainsKey(all)
+                ? state.AnyElement(all, kind)
+                : null;
         }
 
         return referents.Ids.Aggregate((Handle?)null, (handle, id) => Handle.Join(handle, state.View(id, kind)));

@@ -4,6 +4,7 @@ using ConcurrencyAnalyzers.Flow.ForkJoin;
 using ConcurrencyAnalyzers.Model;
 using ConcurrencyAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Flow.Pools;
@@ -31,6 +32,13 @@ internal static class PoolWorks
                     yield return work;
                 }
             }
+            else if (operation is IInvocationOperation helper && helper.Arguments.Any(static argument => argument.Parameter?.Type.TypeKind == TypeKind.Delegate) && CallSite.Of(helper, body) is { } site)
+            {
+                foreach (var work in SubmittedBy(site, helper, body))
+                {
+                    yield return work;
+                }
+            }
         }
 
         foreach (var run in ParallelRuns.In(body))
@@ -41,6 +49,49 @@ internal static class PoolWorks
             }
         }
     }
+
+    /// <summary>A method of the type hands the delegate that it is given to a pool: <c>void Post(Action work) => ThreadPool.QueueUserWorkItem(_ => work())</c>.</summary>
+    private static IEnumerable<PoolWork> SubmittedBy(CallSite site, IInvocationOperation call, Body body)
+    {
+        foreach (var submission in site.Callee.Operations.All.OfType<IInvocationOperation>())
+        {
+            if (site.Callee.Model.EffectOf(submission) is not { } effect || !Submits(effect.Type, effect) || effect.Type.Kind == PrimitiveKind.Parallel || (effect.Type.Traits & PrimitiveTraits.CrossProcess) != 0)
+            {
+                continue;
+            }
+
+            var (taker, taken, isOwnPool) = effect.Type is { Kind: PrimitiveKind.Pool, IsRuntime: true }
+                ? submission.ArgumentFor(effect.OtherParameter)?.Value is { } request && RequestOf(request, site.Callee) is { } made ? (made, site.Callee.Model.EffectOf(made), true) : default
+                : IsForFramework(submission, site.Callee) ? (submission, effect, false) : default;
+            if (taken is null
+                || taken.BodyParameter == MemberEffect.Absent
+                || taker.ArgumentFor(taken.BodyParameter) is not { } argument
+                || ParameterRunBy(argument.Value, site.Callee) is not { } parameter
+                || site.Argument(parameter) is not { } given
+                || BodyFinder.OfDelegate(given, body) is not { } started)
+            {
+                continue;
+            }
+
+            var pool = isOwnPool && AccessPaths.Of(submission.Instance, site.Callee) is { } path ? site.InCaller(path) : null;
+            if (pool is not null || !isOwnPool)
+            {
+                yield return new(started.Body, started.Map.Map, call, body, isOwnPool ? PoolRole.Thread : PoolRole.FrameworkThread) { Pool = pool, IsRepeated = Places.LoopsAround(call.Syntax).Any() };
+            }
+        }
+    }
+
+    /// <summary>The parameter that the delegate is, or that is all a lambda calls.</summary>
+    private static IParameterSymbol? ParameterRunBy(IOperation value, Body callee) => callee.Definitions.Origin(value) switch
+    {
+        IParameterReferenceOperation own => own.Parameter,
+        IDelegateCreationOperation { Target: IFlowAnonymousFunctionOperation lambda } =>
+            callee.Outermost.NestedBodyOf(lambda.Symbol)?.Operations.All.OfType<IInvocationOperation>().ToList() is [{ TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: { } invoked }]
+            && callee.Definitions.SkipWrappers(invoked) is IParameterReferenceOperation captured && SymbolEqualityComparer.Default.Equals(captured.Parameter.ContainingSymbol, callee.Owner)
+                ? captured.Parameter : null,
+        IDelegateCreationOperation { Target: { } target } => ParameterRunBy(target, callee),
+        _ => null,
+    };
 
     private static IEnumerable<PoolWork> Submitted(IInvocationOperation call, MemberEffect effect, Body body) => effect switch
     {

@@ -4,6 +4,7 @@ using ConcurrencyAnalyzers.Model;
 using ConcurrencyAnalyzers.Rules.LockObjects;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Rules.Pools;
 
@@ -61,12 +62,18 @@ public sealed class CONC402PoolUsedAfterCloseAnalyzer() : ConcurrencyAnalyzer(Ru
             .OrderBy(static birth => birth.Syntax.SpanStart);
         foreach (var birth in births)
         {
-            if (birth.Syntax is BaseObjectCreationExpressionSyntax creation)
+            var place = birth.Syntax switch
             {
-                context.Report(
-                    creation is ObjectCreationExpressionSyntax { Type: var made } ? made.GetLocation() : creation.NewKeyword.GetLocation(),
-                    birth.Type!.Name,
-                    NeverClosed);
+                ObjectCreationExpressionSyntax { Type: var made } => made.GetLocation(),
+                BaseObjectCreationExpressionSyntax creation => creation.NewKeyword.GetLocation(),
+
+                // A method of the type makes it for its caller.
+                InvocationExpressionSyntax when birth is IInvocationOperation call => Spans.Of(call),
+                _ => null,
+            };
+            if (place is not null)
+            {
+                context.Report(place, birth.Type!.Name, NeverClosed);
             }
         }
     }

@@ -47,7 +47,12 @@ public sealed class CONC405NestedPoolWaitAnalyzer() : ConcurrencyAnalyzer(Rule)
 
     private protected override void Analyze(TypeFacts type, RuleContext context)
     {
-        var bodies = type.Bodies.Where(static body => body.ContainsAny(Submitters) && SubmitsWork(body)).SelectMany(static body => body.SelfAndNested);
+        var submitting = type.Bodies.Where(static body => body.ContainsAny(Submitters) && SubmitsWork(body)).ToList();
+        var scan = type.Analysis(static facts => new TypeScan(facts));
+
+        // Also who hands work to a method that submits it.
+        var callers = submitting.Where(static body => body.Method?.Parameters.Any(static parameter => parameter.Type.TypeKind == TypeKind.Delegate) == true).SelectMany(body => scan.CallersOf(body.Owner));
+        var bodies = submitting.Union(callers).OrderBy(static body => body.Syntax.SyntaxTree.FilePath, StringComparer.Ordinal).ThenBy(static body => body.Syntax.SpanStart).SelectMany(static body => body.SelfAndNested);
         foreach (var waits in new PoolWaits(type, bodies).Find().GroupBy(static wait => wait.Wait).OrderBy(static group => group.Key.Syntax.SpanStart))
         {
             Report(waits.First(), context);

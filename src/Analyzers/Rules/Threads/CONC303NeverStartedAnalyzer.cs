@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 
 namespace ConcurrencyAnalyzers.Rules.Threads;
 
-/// <summary>CONC303: a thread, process or timer is created and nothing ever starts it.</summary>
+/// <summary>CONC303: a thread, task, process or timer is created and nothing ever starts it.</summary>
 public sealed class CONC303NeverStartedAnalyzer() : ConcurrencyAnalyzer(Rule)
 {
     /// <summary>The name of the method that starts it.</summary>
@@ -14,14 +14,14 @@ public sealed class CONC303NeverStartedAnalyzer() : ConcurrencyAnalyzer(Rule)
 
     internal static readonly DiagnosticDescriptor Rule = Descriptors.Create(
         "CONC303",
-        title: "Thread, process or timer never started",
+        title: "Thread, task, process or timer never started",
         messageFormat: "'{0}' is created but never started: it does not run",
         category: Category.Threads,
         defaultSeverity: DiagnosticSeverity.Warning,
-        description: "Creating a thread, a process or a timer does not start it. The work that it was given is not done, and nothing says so.");
+        description: "Creating a thread, a task, a process or a timer does not start it. The work that it was given is not done, and nothing says so. Who waits for such a task waits for ever.");
 
     private protected override Trigger Trigger { get; } = Trigger.On(static (type, member) =>
-        Births.IsOfKind(type.Kind) && member.Name == PrimitiveTableParser.ConstructorName && member.Effect is Effect.Create or Effect.CreateStarted);
+        (Births.IsOfKind(type.Kind) || type.Kind == PrimitiveKind.Task) && member.Name == PrimitiveTableParser.ConstructorName && member.Effect is Effect.Create or Effect.CreateStarted);
 
     private protected override void Analyze(TypeFacts type, RuleContext context)
     {
@@ -31,6 +31,11 @@ public sealed class CONC303NeverStartedAnalyzer() : ConcurrencyAnalyzer(Rule)
             if (!Trigger.IsMetIn(outermost.Owner, context.CancellationToken))
             {
                 continue;
+            }
+
+            foreach (var birth in outermost.SelfAndNested.SelectMany(body => UnstartedTasks.In(body, flows)))
+            {
+                Report(birth, type.Model, context);
             }
 
             // Where the body is called instead, CONC310 says so.

@@ -27,7 +27,7 @@ public sealed class CONC310BodyCalledDirectlyAnalyzer() : ConcurrencyAnalyzer(Ru
         defaultSeverity: DiagnosticSeverity.Warning,
         description: "Calling the body of a thread or process runs it where it is called, like any other method. Only the start makes it run on a thread, or in a process, of its own.");
 
-    private static readonly string[] Starting = ["Start", "Begin", "Launch"];
+    private static readonly string[] Starting = ["Start", "Begin", "Launch", "Go", "Spawn", "Fork"];
 
     private static readonly WordSet Runs = Vocabulary.Set(PrimitiveTable.BuiltIn.Names(IsRun));
 

@@ -1,6 +1,8 @@
 using ConcurrencyAnalyzers.Flow;
 using ConcurrencyAnalyzers.Model;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ConcurrencyAnalyzers.Rules.Threads;
@@ -11,20 +13,21 @@ internal static class DirectCalls
     /// <param name="birth">The creation of a thread that the body does not start.</param>
     /// <param name="body">The body that creates it.</param>
     public static IInvocationOperation? Of(IOperation birth, Body body) =>
-        WorkOf(birth, body.Model) is { } work
+        WorkOf(birth, body.Model) is { } made && Inner(made, body) is { } work
             ? body.Operations.All.OfType<IInvocationOperation>().FirstOrDefault(call => call.Syntax.SpanStart > birth.Syntax.Span.End && IsStatement(call) && Runs(call, work))
             : null;
 
     /// <summary>The same for a thread in a field, which any method of the type might start; none does.</summary>
     public static IInvocationOperation? In(TypeFacts type, IOperation birth)
     {
-        if (WorkOf(birth, type.Model) is not IMethodReferenceOperation work)
+        if (WorkOf(birth, type.Model) is not { } made || Inner(made, null) is not (IMethodReferenceOperation or IFieldReferenceOperation { Field.DeclaredAccessibility: Accessibility.Private }))
         {
             return null;
         }
 
+        var work = Inner(made, null);
         return type.Bodies
-            .Where(body => body.Source is not null && !SymbolEqualityComparer.Default.Equals(body.Owner, work.Method))
+            .Where(body => body.Source is not null && !SymbolEqualityComparer.Default.Equals(body.Owner, (work as IMethodReferenceOperation)?.Method))
             .SelectMany(static body => body.Source!.DescendantsAndSelf())
             .OfType<IInvocationOperation>()
             .FirstOrDefault(call => IsStatement(call) && Runs(call, work) && !IsInFunction(call));
@@ -45,7 +48,7 @@ internal static class DirectCalls
         }
 
         var value = work.Value;
-        while (value is IConversionOperation or IDelegateCreationOperation)
+        while (value is IConversionOperation or IDelegateCreationOperation && value.ChildOperations.Any())
         {
             value = value.ChildOperations.First();
         }
@@ -53,8 +56,24 @@ internal static class DirectCalls
         return value;
     }
 
+    /// <summary>A lambda that does nothing but call a delegate is the same as that.</summary>
+    private static IOperation Inner(IOperation work, Body? body)
+    {
+        var calls = work switch
+        {
+            IAnonymousFunctionOperation lambda => lambda.Body.Operations.SelectMany(BodyOperations.Evaluation).OfType<IInvocationOperation>().ToList(),
+            IFlowAnonymousFunctionOperation lambda => body?.Outermost.NestedBodyOf(lambda.Symbol)?.Operations.All.OfType<IInvocationOperation>().ToList(),
+            _ => null,
+        };
+        return calls is [{ Arguments.IsEmpty: true } only] && only.Syntax.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is { Body: var text } && (text == only.Syntax || text is BlockSyntax { Statements: [ExpressionStatementSyntax { Expression: var called }] } && called == only.Syntax)
+            && only is { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: { } invoked }
+            ? invoked
+            : work;
+    }
+
     private static bool Runs(IInvocationOperation call, IOperation work) => work switch
     {
+        IFieldReferenceOperation => call.TargetMethod.MethodKind == MethodKind.DelegateInvoke && IsSame(call.Instance, work),
         IMethodReferenceOperation method => SymbolEqualityComparer.Default.Equals(call.TargetMethod, method.Method) && (method.Method.MethodKind == MethodKind.LocalFunction || IsSame(call.Instance, method.Instance)),
         ILocalReferenceOperation or IParameterReferenceOperation => call.TargetMethod.MethodKind == MethodKind.DelegateInvoke && IsSame(call.Instance, work),
         _ => false,
@@ -63,6 +82,7 @@ internal static class DirectCalls
     private static bool IsSame(IOperation? left, IOperation? right) => (left, right) switch
     {
         (null, null) or (IInstanceReferenceOperation, IInstanceReferenceOperation) => true,
+        (IFieldReferenceOperation one, IFieldReferenceOperation other) => SymbolEqualityComparer.Default.Equals(one.Field, other.Field) && IsSame(one.Instance, other.Instance),
         (ILocalReferenceOperation one, ILocalReferenceOperation other) => SymbolEqualityComparer.Default.Equals(one.Local, other.Local),
         (IParameterReferenceOperation one, IParameterReferenceOperation other) => SymbolEqualityComparer.Default.Equals(one.Parameter, other.Parameter),
         _ => false,

@@ -40,6 +40,9 @@ internal sealed record EndQuestion(IOperation Query, IOperation? Asked, IOperati
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals, RightOperand.ConstantValue: { HasValue: true, Value: bool expected } } test:
                 return Collect(test.LeftOperand, (test.OperatorKind == BinaryOperatorKind.Equals) == expected ? whileTrue : !whileTrue, model, questions);
 
+            case IBinaryOperation { LeftOperand: IPropertyReferenceOperation { Instance: { } stated, Type.TypeKind: TypeKind.Enum }, RightOperand: IFieldReferenceOperation { Field.Name: nameof(System.Threading.ThreadState.Stopped) } } state:
+                return state.OperatorKind == (whileTrue ? BinaryOperatorKind.NotEquals : BinaryOperatorKind.Equals) && Add(EffectOf(state.LeftOperand, model), state.LeftOperand, stated);
+
             case IBinaryOperation { RightOperand.ConstantValue: { HasValue: true, Value: int } } count:
                 return Add(count.LeftOperand is IPropertyReferenceOperation { Instance: null } or IInvocationOperation { Instance: null } && IsCount(count, whileTrue) ? EffectOf(count.LeftOperand, model) : null, count.LeftOperand, null);
 

@@ -10,6 +10,26 @@ internal static class IdleLoop
     public static bool IsIdle(IOperation body, List<EndQuestion> questions, ConcurrencyModel model) =>
         IsIdle(body, questions, model, mayPrint: !body.Descendants().Any(operation => operation is IInvocationOperation call && model.EffectOf(call) is { Effect: Effect.Block }));
 
+    /// <summary>Each round does nothing but give the processor away for a while.</summary>
+    public static bool LetsTimePass(IOperation body, ConcurrencyModel model) => body switch
+    {
+        IBlockOperation { Operations: [var only] } => LetsTimePass(only, model),
+        IExpressionStatementOperation { Operation: IAwaitOperation pause } => IsDelay(pause.Operation, model),
+        IExpressionStatementOperation { Operation: IInvocationOperation call } => IsIdle(call, [], model) || (call is { TargetMethod.Name: "Wait", Arguments.IsEmpty: true, Instance: { } delay } && IsDelay(delay, model)),
+        _ => false,
+    };
+
+    /// <summary><c>Task.Delay</c> without a token, and <c>Task.Yield</c>.</summary>
+    private static bool IsDelay(IOperation pause, ConcurrencyModel model)
+    {
+        while (pause is IInvocationOperation { Instance: { } inner } view && model.EffectOf(view) is { ReturnsReceiver: true })
+        {
+            pause = inner;
+        }
+
+        return pause is IInvocationOperation { TargetMethod: { Name: "Delay" or "Yield", ContainingType: { Name: "Task", ContainingNamespace.Name: "Tasks" } }, Arguments.Length: <= 1 };
+    }
+
     /// <summary>Something is written to the console in each round.</summary>
     public static bool Prints(IOperation body) => body.Descendants().Any(static operation => operation is IInvocationOperation call && IsOutput(call));
 
@@ -17,6 +37,8 @@ internal static class IdleLoop
     {
         IBlockOperation block => block.Operations.All(inner => IsIdle(inner, questions, model, mayPrint)),
         IEmptyOperation => true,
+        IExpressionStatementOperation { Operation: IAwaitOperation pause } => IsDelay(pause.Operation, model) && questions.TrueForAll(question => model.KindOf(question.Asked?.Type) is PrimitiveKind.Task or PrimitiveKind.Process),
+        IExpressionStatementOperation { Operation: IInvocationOperation { TargetMethod.Name: "Wait", Arguments.IsEmpty: true, Instance: { } delay } } => IsDelay(delay, model),
         IExpressionStatementOperation { Operation: IInvocationOperation call } => (mayPrint && IsOutput(call)) || IsIdle(call, questions, model),
         _ => false,
     };

@@ -35,7 +35,7 @@ public sealed class CONC402PoolUsedAfterCloseFix() : ConcurrencyCodeFix("CONC402
 
     private static SyntaxNode? DeclareWithUsing(FixTarget target)
     {
-        if (target.Node.FirstAncestorOrSelf<BaseObjectCreationExpressionSyntax>() is not { Parent: EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0, Modifiers.Count: 0 } declaration } } } }
+        if (target.Node.FirstAncestorOrSelf<ExpressionSyntax>(static node => node is BaseObjectCreationExpressionSyntax or InvocationExpressionSyntax) is not { Parent: EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0, Modifiers.Count: 0 } declaration } } } }
             || declaration.Parent is not (BlockSyntax or GlobalStatementSyntax)
             || target.Root.SyntaxTree.Options is not CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp8 })
         {

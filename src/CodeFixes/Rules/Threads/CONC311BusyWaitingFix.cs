@@ -18,6 +18,12 @@ public sealed class CONC311BusyWaitingFix() : ConcurrencyCodeFix("CONC311")
 
     private protected override async Task RegisterAsync(CodeFixContext context, FixTarget target)
     {
+        if (target.Property(CONC311BusyWaitingAnalyzer.StatementProperty) is { } text)
+        {
+            await ReplaceAsync(context, target, text).ConfigureAwait(false);
+            return;
+        }
+
         if (target.Property(CONC311BusyWaitingAnalyzer.WaitProperty) is not { } wait
             || target.Node.FirstAncestorOrSelf<StatementSyntax>() is not { } loop
             || loop is not (WhileStatementSyntax or DoStatementSyntax)
@@ -31,6 +37,20 @@ public sealed class CONC311BusyWaitingFix() : ConcurrencyCodeFix("CONC311")
         {
             Register(context, target, $"Call '{wait}'", Key, _ => Task.FromResult(context.Document.WithSyntaxRoot(Replace(target.Root, loop, waits))));
         }
+    }
+
+    private static async Task ReplaceAsync(CodeFixContext context, FixTarget target, string text)
+    {
+        var statement = SyntaxFactory.ParseStatement(text);
+        if (target.Node.AncestorsAndSelf().OfType<StatementSyntax>().FirstOrDefault() is not { } loop
+            || context.Document.WithSyntaxRoot(Replace(target.Root, loop, [statement])) is var changed
+            && !await CheckedChange.IsSoundAsync(context.Document, changed, context.CancellationToken).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        var call = statement.DescendantNodes().OfType<InvocationExpressionSyntax>().First().Expression;
+        Register(context, target, $"Call '{((MemberAccessExpressionSyntax)call).Name}'", Key, _ => Task.FromResult(changed));
     }
 
     private static StatementSyntax? WaitFor(SyntaxNode? asked, string wait, StatementSyntax loop, SemanticModel model)

@@ -56,6 +56,8 @@ public sealed class CONC402PoolUsedAfterCloseTests
     }
 
     [Theory]
+    [InlineData("ProcessPool Make() => new ProcessPool(2); var pool = [|Make|](); pool.Apply(Square, 1);")]
+    [InlineData("ProcessPool Make() { var made = new ProcessPool(2); made.Apply(Square, 1); return made; } var pool = [|Make|](); pool.Apply(Square, 1);")]
     [InlineData("var pool = new [|ProcessPool|](); pool.Apply(Square, 1);")]
     [InlineData("ProcessPool pool = [|new|](2); pool.Apply(Square, 1);")]
     [InlineData("var pool = new [|ProcessPool|](); if (flag) return; pool.Close();")]
@@ -87,6 +89,10 @@ public sealed class CONC402PoolUsedAfterCloseTests
     [InlineData("Use(_pool.Snapshot()); _pool.Close(); Use(_pool.Snapshot());")]
     [InlineData("foreach (var n in new[] { 1, 2 }) { using var pool = new ProcessPool(); pool.Apply(Square, n); }")]
     [InlineData("Func<ProcessPool> make = () => new ProcessPool(); make().Dispose();")]
+    [InlineData("ProcessPool Make() => new ProcessPool(2); using var pool = Make(); pool.Apply(Square, 1);")]
+    [InlineData("ProcessPool Make() => new ProcessPool(2); var pool = Make(); _pool = pool; pool.Apply(Square, 1);")]
+    [InlineData("ProcessPool Get() => _pool ??= new ProcessPool(2); var pool = Get(); pool.Apply(Square, 1);")]
+    [InlineData("ProcessPool Get() { if (_pool == null) { _pool = new ProcessPool(2); } return _pool; } Get().Apply(Square, 1);")]
     public Task Ignores_pools_that_are_closed_once_and_at_the_end(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements, "void Renew() { _pool = new ProcessPool(); }"));
 
     [Theory]

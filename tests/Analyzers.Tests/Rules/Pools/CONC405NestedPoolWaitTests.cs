@@ -53,6 +53,8 @@ public sealed class CONC405NestedPoolWaitTests
     [InlineData("private readonly WorkerThreadPool _pool = new(2); void M() { _pool.PutRequest(WorkRequest.Create(Work, 0)); } void Work(int number) { _pool.[|Wait|](); }")]
     [InlineData("private static readonly WorkerThreadPool Pool = new(2); static void M() { Pool.PutRequest(WorkRequest.Create(Work, 0)); } static void Work(int number) { Use(1); Pool.[|Wait|](); }")]
     [InlineData("private WorkerThreadPool _pool; C() { _pool = new(2); } void M() { _pool.PutRequest(WorkRequest.Create(Work, 0)); } void Work(int number) { this._pool.[|Wait|](); }")]
+    [InlineData("private readonly WorkerThreadPool _pool = new(2); void Post(Action work) => _pool.PutRequest(WorkRequest.Create(work, new object[0])); void M() { Post(() => { Use(1); _pool.[|Wait|](); }); }")]
+    [InlineData("private readonly WorkerThreadPool _pool = new(1); void Post(Action work) { _pool.PutRequest(WorkRequest.Create(_ => work(), 0)); } void M() { Post(() => { using var ready = new ManualResetEventSlim(); Post(() => ready.Set()); ready.[|Wait|](); }); }")]
     [InlineData("static void M() { var pool = new WorkerThreadPool(2); pool.PutRequest(WorkRequest.Create(Work, pool)); } static void Work(WorkerThreadPool mine) { mine.[|Wait|](); }")]
     public Task Reports_work_in_methods(string members) => ReportsAsync(InType(members));
 
@@ -73,6 +75,9 @@ public sealed class CONC405NestedPoolWaitTests
     [InlineData("private readonly WorkerThreadPool _pool = new(2); public void Run(bool isWorker) { _pool.PutRequest(WorkRequest.Create(Run, true)); if (!isWorker) _pool.Wait(); }")]
     [InlineData("private WorkerThreadPool _pool = new(2); void M() { _pool.PutRequest(WorkRequest.Create(Work, 0)); _pool = new(3); } void Work(int number) { _pool.Wait(); }")]
     [InlineData("private readonly WorkerThreadPool _a = new(2), _b = new(2); void M() { _a.PutRequest(WorkRequest.Create(Work, 0)); } void Work(int number) { _b.Wait(); }")]
+    [InlineData("private readonly WorkerThreadPool _pool = new(2); private readonly WorkerThreadPool _other = new(2); void Post(Action work) => _pool.PutRequest(WorkRequest.Create(work, new object[0])); void M() { Post(() => { Use(1); _other.Wait(); }); }")]
+    [InlineData("private readonly WorkerThreadPool _pool = new(1); void Post(Action work) => _pool.PutRequest(WorkRequest.Create(work, new object[0])); void M() { using var ready = new ManualResetEventSlim(); Post(() => ready.Wait()); ready.Set(); }")]
+    [InlineData("private readonly WorkerThreadPool _pool = new(1); void Run(Action work) { work(); _pool.Wait(); } void M() { Run(() => { Use(1); _pool.Wait(); }); }")]
     [InlineData("private readonly WorkerThreadPool _pool = new(2); void M(C other) { other._pool.PutRequest(WorkRequest.Create(Work, 0)); } void Work(int number) { _pool.Wait(); }")]
     public Task Ignores_pools_that_may_be_others(string members) => ReportsAsync(InType(members));
 

@@ -87,6 +87,8 @@ public sealed class CONC302ThreadOptionSetAfterStartTests
     [InlineData("void L() { var t = new Thread(F); t.Start(); t.[|IsBackground|] = true; } L();")]
     [InlineData("var t = new Thread(F); Begin(t); t.[|IsBackground|] = true;")]
     [InlineData("var t = new Thread(F); try { t.Start(); } finally { } t.[|IsBackground|] = true;")]
+    [InlineData("var l = new List<Thread>(); for (int i = 0; i < 3; i++) { var t = new Thread(F); t.Start(); l.Add(t); } l[0].[|IsBackground|] = true;")]
+    [InlineData("var l = new Thread[3]; for (int i = 0; i < 3; i++) { l[i] = new Thread(F); l[i].Start(); } for (int i = 0; i < 3; i++) { l[i].[|IsBackground|] = true; }")]
     [InlineData("var t = new Thread(F); if (flag) { t.Start(); } else { t.Start(); } t.[|IsBackground|] = true;")]
     public Task Reports_an_option_that_is_set_after_the_start(string statements) =>
         Verify.VerifyAnalyzerAsync(InMethod(statements, "static void Begin(Thread x) { x.Start(); }"));
@@ -112,6 +114,8 @@ public sealed class CONC302ThreadOptionSetAfterStartTests
     [InlineData("Thread t = null; Action swap = () => { t = new Thread(F); }; t = new Thread(F); t.Start(); swap(); t.IsBackground = true;")]
     [InlineData("var ts = Enumerable.Range(0, 3).Select(i => new Thread(F)); foreach (var t in ts) t.Start(); foreach (var t in ts) t.IsBackground = true;")]
     [InlineData("Thread t = null; t = new Thread(() => t.IsBackground = true); t.Start();")]
+    [InlineData("var l = new[] { new Thread(F), new Thread(F) }; l[0].Start(); l[1].IsBackground = true; l[1].Start();")]
+    [InlineData("var l = new List<Thread>(); for (int i = 0; i < 3; i++) { l.Add(new Thread(F)); } l[0].Start(); l[2].IsBackground = true;")]
     [InlineData("var t = new Thread(F); try { t.Start(); } catch (OutOfMemoryException) { } t.IsBackground = true;")]
     public Task Ignores_options_that_may_still_be_set(string statements) =>
         Verify.VerifyAnalyzerAsync(InMethod(statements, "void Keep(Thread x) { _field = x; } void Renew() { _field = new Thread(F); }"));

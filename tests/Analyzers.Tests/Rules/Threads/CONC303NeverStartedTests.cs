@@ -42,6 +42,10 @@ public sealed class CONC303NeverStartedTests
     [InlineData("using var p = WorkerProcess.[|Create|](F);")]
     [InlineData("var t = new [|Own|]();")]
     [InlineData("var t = new [|WorkerThread|](F); t.Daemon = true; P(t.Daemon);")]
+    [InlineData("var t = new [|Task|](F); t.Wait();")]
+    [InlineData("var t = new [|Task<int>|](() => n); Use(t.Result);")]
+    [InlineData("var t = new [|Task|](F); t.GetAwaiter().GetResult();")]
+    [InlineData("Task a = [|new|](F), b = [|new|](F); Task.WaitAll(a, b);")]
     public Task Reports_what_no_path_starts(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements, "class Own : WorkerThread { protected override void Run() { } }"));
 
     [Theory]
@@ -89,6 +93,7 @@ public sealed class CONC303NeverStartedTests
     [InlineData("object o = flag ? new Thread(F) : (object)items; ((Thread)o).Start();")]
     [InlineData("P(new WorkerThread(F, name: \"x\").IsAlive);")]
     [InlineData("var t = new WorkerThread(F); P(t.IsAlive); P(t.Daemon);")]
+    [InlineData("var (a, b) = (new Thread(F), new Thread(F)); a.Start(); b.Start();")]
     [InlineData("Thread t; t = new Thread(F); P(t); var u = new Thread(F); var name = u.Name; Use(name + u.ThreadState);")]
     public Task Ignores_what_may_be_started(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements, """
         static void Begin(Thread x) { x.Start(); }
@@ -144,6 +149,26 @@ public sealed class CONC303NeverStartedTests
     [InlineData("var a = new [|Thread|](F); var b = new [|Thread|](F);", "var a = new Thread(F); a.Start(); var b = new Thread(F); b.Start();")]
     [InlineData("var t = new [|WorkerThread|](F); t.Daemon = true;", "var t = new WorkerThread(F); t.Daemon = true; t.Start();")]
     public Task Fixes_by_starting_it(string before, string after) => Verify.VerifyCodeFixAsync(InMethod(before), InMethod(after));
+
+    [Theory]
+    [InlineData("var t = new [|Task|](F); await t;")]
+    [InlineData("var t = new [|Task<int>|](() => n); Use(await t.ConfigureAwait(false));")]
+    [InlineData("var t = new [|Task|](F); await Task.WhenAll(t, Task.Delay(1));")]
+    [InlineData("var t = new Task(F); t.Start(); await t;")]
+    [InlineData("var t = new Task(F); if (flag) t.Start(); await t;")]
+    [InlineData("var t = new Task(F); t.RunSynchronously(); await t;")]
+    [InlineData("var t = new Task(F); P(t); await t;")]
+    [InlineData("var t = new Task(F); new Thread(() => t.Start()).Start(); await t;")]
+    [InlineData("var t = new Task(F); await Task.WhenAny(t, Task.Delay(n));")]
+    [InlineData("var t = Task.Run(F); await t;")]
+    [InlineData("var t = new Task(F, new CancellationToken(true)); await t;")]
+    public Task Reports_a_task_that_is_awaited_and_never_started(string statements) =>
+        Verify.VerifyAnalyzerAsync(InMethod(statements, signature: "async Task M(bool flag, int n)"));
+
+    [Fact]
+    public Task Fixes_by_starting_the_awaited_task() => Verify.VerifyCodeFixAsync(
+        InMethod("var t = new [|Task|](F); await t;", signature: "async Task M()"),
+        InMethod("var t = new Task(F); t.Start(); await t;", signature: "async Task M()"));
 
     [Fact]
     public Task Fixes_on_a_line_of_its_own_and_keeps_comments()

@@ -11,7 +11,7 @@ namespace Analyzers.Tests.Rules.Threads;
 
 public sealed class CONC304WrongStartOrderTests
 {
-    private const string Helpers = "static void Begin(Thread x) { x.Start(); } static List<Thread> kept = new List<Thread>(); static void Keep(Thread x) { kept.Add(x); } Thread _field;";
+    private const string Helpers = "static void Begin(Thread x) { x.Start(); } static List<Thread> kept = new List<Thread>(); static void Keep(Thread x) { kept.Add(x); } Thread _field; static Thread Made() => new Thread(F) { IsBackground = true }; static Thread Started() { var made = Made(); made.Start(); return made; } Thread Cached() { if (_field == null) { _field = Made(); } return _field; } static Thread Kept() { var made = Made(); kept.Add(made); return made; }";
 
     [Theory]
     [InlineData("var t = new Thread(F); t.Start(); t.[|Start|]();")]
@@ -37,6 +37,11 @@ public sealed class CONC304WrongStartOrderTests
     [InlineData("var ts = new[] { new Thread(F), new Thread(F) }; foreach (var t in ts) t.[|Join|]();")]
     [InlineData("var ts = Enumerable.Range(0, n).Select(i => new Thread(F)).ToList(); foreach (var t in ts) t.[|Join|]();")]
     [InlineData("using var p = new Process(); p.StartInfo.FileName = \"a\"; p.[|WaitForExit|]();")]
+    [InlineData("var t = Started(); t.[|Start|]();")]
+    [InlineData("var t = Made(); t.[|Join|]();")]
+    [InlineData("var t = Made(); t.Start(); t.[|Start|]();")]
+    [InlineData("Thread Local() { var made = Made(); made.Start(); return made; } var t = Local(); t.[|Start|]();")]
+    [InlineData("var ts = new Thread[3]; for (int i = 0; i < 3; i++) { ts[i] = Started(); } ts[1].[|Start|]();")]
     public Task Reports_second_starts_and_early_joins(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements, Helpers));
 
     [Theory]
@@ -49,6 +54,11 @@ public sealed class CONC304WrongStartOrderTests
         Verify.Diagnostic().WithLocation(0).WithSeverity(DiagnosticSeverity.Error).WithArguments("t", what, method).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));
 
     [Theory]
+    [InlineData("var t = Made(); t.Start(); t.Join();")]
+    [InlineData("var t = Started(); t.Join();")]
+    [InlineData("var t = Cached(); t.Join();")]
+    [InlineData("var t = Kept(); t.Join();")]
+    [InlineData("var ts = new Thread[3]; for (int i = 0; i < 3; i++) { ts[i] = Made(); } ts[0].Start(); ts[1].Start(); ts[2].Start();")]
     [InlineData("var task = new Task(F); task.Start(); task.Wait();")]
     [InlineData("var task = new Task(F); task.Wait();")]
     [InlineData("var task = new Task(F); if (flag) task.Start(); else task.RunSynchronously();")]

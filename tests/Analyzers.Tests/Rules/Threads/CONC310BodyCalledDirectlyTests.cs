@@ -21,6 +21,8 @@ public sealed class CONC310BodyCalledDirectlyTests
     [InlineData("var t = new Thread(P); [|P|](items);")]
     [InlineData("void Work() { Use(n); } var t = new Thread(Work); if (flag) [|Work|]();")]
     [InlineData("var p = WorkerProcess.Create(F); [|F|]();")]
+    [InlineData("Action body = () => Use(1); var t = new Thread(() => body()); [|body|](); t.Join();")]
+    [InlineData("ThreadStart body = F; var t = new Thread(new ThreadStart(body)); [|body|]();")]
     public Task Reports_bodies_called_in_place_of_a_start(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
 
     [Theory]
@@ -32,11 +34,19 @@ public sealed class CONC310BodyCalledDirectlyTests
     [InlineData("var t = new Thread(F); Shown = t; F();")]
     [InlineData("var t = new Thread(() => F()); F();")]
     [InlineData("F(); P(1);")]
+    [InlineData("Action body = () => Use(1); var t = new Thread(() => body()); t.Start(); body(); t.Join();")]
     [InlineData("var t = new Thread(F); Action a = () => F(); t.Start();")]
     [InlineData("var t = new Thread(F); Use(nameof(F));")]
     public Task Ignores_calls_beside_a_start(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements));
 
     [Theory]
+    [InlineData("readonly ThreadStart _body = F; void Go() { var t = new Thread(_body); [|_body|](); t.Join(); }")]
+    [InlineData("readonly Action _body = F; readonly Thread _t; C() { _t = new Thread(new ThreadStart(_body)); } void Go() { [|_body|](); } void End() { _t.Join(); }")]
+    [InlineData("readonly Action _body = F; readonly Thread _t; C() { _t = new Thread(new ThreadStart(_body)); } void Go() { _t.Start(); } void Again() { _body(); }")]
+    public Task Reports_delegates_in_fields_called_in_place_of_a_start(string members) => Verify.VerifyAnalyzerAsync(InMethod("", members));
+
+    [Theory]
+    [InlineData("public void Go() { [|Run|](); } }")]
     [InlineData("static void Main() { var w = new Own(); w.[|Run|](); } }")]
     [InlineData("static void Main() { var w = new Own(); w.[|Run|](); w.Join(); } }")]
     [InlineData("static void Main() { new Own().[|Run|](); } }")]

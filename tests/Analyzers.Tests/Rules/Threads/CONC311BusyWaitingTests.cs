@@ -9,6 +9,8 @@ namespace Analyzers.Tests.Rules.Threads;
 
 public sealed class CONC311BusyWaitingTests
 {
+    private const string Setting = "private volatile bool _done; private volatile bool _busy = true; private Thread _t; private void Work() { Use(1); _done = true; } private void Ending() { try { Use(1); } finally { _busy = false; } }";
+
     private const string Members = "Process _p; Process Child => _p; static void Pump() { }";
 
     [Theory]
@@ -36,6 +38,9 @@ public sealed class CONC311BusyWaitingTests
     [InlineData("var w = new WorkerThread(F); while ([|w.IsAlive|]) { }")]
     [InlineData("Action a = () => { while ([|given.IsAlive|]) { } }; a();")]
     [InlineData("void L() { while ([|given.IsAlive|]) { } } L();")]
+    [InlineData("while ([|given.ThreadState != System.Threading.ThreadState.Stopped|]) Thread.Sleep(1);")]
+    [InlineData("SpinWait.SpinUntil(() => [|!given.IsAlive|]);")]
+    [InlineData("var task = Task.Run(() => Use(1)); while ([|!task.IsCompleted|]) { Task.Delay(10).Wait(); }")]
     public Task Reports_loops_that_only_ask(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements, Members));
 
     [Theory]
@@ -69,7 +74,41 @@ public sealed class CONC311BusyWaitingTests
     public Task Ignores_loops_that_await(string inner) => Verify.VerifyAnalyzerAsync(InMethod("while (given.IsAlive) { " + inner + " }", signature: "async Task M(Thread given)"));
 
     [Theory]
+    [InlineData("bool done = false; var t = new Thread(() => { Use(1); Volatile.Write(ref done, true); }); t.Start(); while ([|!Volatile.Read(ref done)|]) { Thread.Sleep(10); } Use(2);", "bool done = false; var t = new Thread(() => { Use(1); Volatile.Write(ref done, true); }); t.Start(); t.Join(); Use(2);")]
+    [InlineData("var t = new Thread(Work); t.Start(); while ([|!_done|]) Thread.Sleep(10); Use(2);", "var t = new Thread(Work); t.Start(); t.Join(); Use(2);")]
+    [InlineData("var t = new Thread(Work); t.Start(); SpinWait.SpinUntil(() => [|_done|]); Use(2);", "var t = new Thread(Work); t.Start(); t.Join(); Use(2);")]
+    [InlineData("var t = Task.Run(Work); while ([|!_done|]) Thread.Yield(); Use(2);", "var t = Task.Run(Work); Task.WaitAny(t); Use(2);")]
+    [InlineData("_t = new Thread(Ending); _t.Start(); while ([|_busy|]) { Thread.Sleep(10); } Use(2);", "_t = new Thread(Ending); _t.Start(); _t.Join(); Use(2);")]
+    public Task Fixes_by_waiting_for_who_sets_the_variable_at_its_end(string before, string after) => Verify.VerifyCodeFixAsync(InMethod(before, Setting), InMethod(after, Setting));
+
+    [Theory]
+    [InlineData("var t = new Thread(Work); t.Start(); while (!_done && n > 0) Thread.Sleep(10);")]
+    [InlineData("var t = new Thread(Work); t.Start(); while (!_done) { Use(1); Thread.Sleep(10); }")]
+    [InlineData("new Thread(Work).Start(); while (!_done) Thread.Sleep(10);")]
+    [InlineData("var t = new Thread(Work); var u = new Thread(Work); t.Start(); u.Start(); while (!_done) Thread.Sleep(10);")]
+    [InlineData("Thread t = null; for (var i = 0; i < n; i++) { t = new Thread(Work); t.Start(); } while (!_done) Thread.Sleep(10);")]
+    [InlineData("var t = new Thread(() => { _done = true; Use(1); }); t.Start(); while (!_done) Thread.Sleep(10);")]
+    [InlineData("var t = new Thread(() => { if (flag) { _done = true; } }); t.Start(); while (!_done) Thread.Sleep(10);")]
+    [InlineData("var t = new Thread(() => { Use(1); Shown2 = true; }); t.Start(); while (!Shown2) Thread.Sleep(10);")]
+    [InlineData("var t = new Thread(() => { while (!_stop) Thread.Sleep(10); }); t.Start(); _stop = true; t.Join();")]
+    [InlineData("var set = false; Action a = () => Volatile.Write(ref set, true); var t = new Thread(() => a()); t.Start(); while (!Volatile.Read(ref set)) Thread.Sleep(10);")]
+    [InlineData("var t = Task.Run(async () => { await Task.Yield(); _done = true; }); while (!_done) Thread.Sleep(10);")]
+    [InlineData("if (SpinWait.SpinUntil(() => !given.IsAlive, n)) Use(1);")]
+    public Task Ignores_variables_that_tell_something_else(string statements) => Verify.VerifyAnalyzerAsync(InMethod(statements, Setting + " private volatile bool _stop; public volatile bool Shown2;"));
+
+    [Theory]
+    [InlineData("while ([|!task.IsCompleted|]) { await Task.Delay(10); } Use(1);", "await Task.WhenAny(task); Use(1);")]
+    [InlineData("while ([|!_p.HasExited|]) await Task.Delay(10).ConfigureAwait(false); Use(1);", "await _p.WaitForExitAsync(); Use(1);")]
+    [InlineData("var t = Task.Run(Work); while ([|!_done|]) await Task.Delay(10); Use(1);", "var t = Task.Run(Work); await Task.WhenAny(t); Use(1);")]
+    public Task Fixes_by_awaiting(string before, string after) => Verify.VerifyCodeFixAsync(
+        InMethod(before, Setting + " Process _p;", signature: "async Task M(Task task)"),
+        InMethod(after, Setting + " Process _p;", signature: "async Task M(Task task)"));
+
+    [Theory]
     [InlineData("while ([|given.IsAlive|]) { } Use(1);", "given.Join(); Use(1);")]
+    [InlineData("while ([|given.ThreadState != System.Threading.ThreadState.Stopped|]) { } Use(1);", "given.Join(); Use(1);")]
+    [InlineData("SpinWait.SpinUntil(() => [|!given.IsAlive|]); Use(1);", "given.Join(); Use(1);")]
+    [InlineData("var task = Task.Run(() => Use(1)); while ([|!task.IsCompleted|]) ; Use(1);", "var task = Task.Run(() => Use(1)); Task.WaitAny(task); Use(1);")]
     [InlineData("while ([|!_p.HasExited|]) { _p.Refresh(); } Use(1);", "_p.WaitForExit(); Use(1);")]
     [InlineData("if (flag) while ([|given.IsAlive|]) Thread.Sleep(1);", "if (flag) given.Join();")]
     [InlineData("var u = new Thread(F); while ([|given.IsAlive || u.IsAlive|]) { } Use(1);", "var u = new Thread(F); given.Join(); u.Join(); Use(1);")]
@@ -108,7 +147,7 @@ public sealed class CONC311BusyWaitingTests
     public Task Reports_without_a_fix_where_it_is_not_known_what_to_wait_for(string statements) => Verify.VerifyCodeFixAsync(InMethod(statements, Members), InMethod(statements, Members));
 
     [Theory]
-    [InlineData("var task = Task.Run(() => Use(1)); while ([|!task.IsCompleted|]) ;")]
+    [InlineData("while ([|!Task.Run(() => Use(1)).IsCompleted|]) ;")]
     [InlineData("while ([|given.IsAlive|]) Console.WriteLine(n);")]
     public Task Offers_no_fix_that_would_throw_or_be_silent(string statements) => Verify.VerifyCodeFixAsync(InMethod(statements), InMethod(statements));
 }
