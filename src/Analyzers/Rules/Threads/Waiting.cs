@@ -26,10 +26,15 @@ internal sealed record Waiting(IOperation Condition, bool WhileTrue, IOperation?
     };
 
     /// <summary>It stands in a function that can await.</summary>
-    public bool IsAsync => FunctionAround()?.ChildTokens().Any(static token => token.IsKind(SyntaxKind.AsyncKeyword)) == true
-        || (FunctionAround() as BaseMethodDeclarationSyntax)?.Modifiers.Any(SyntaxKind.AsyncKeyword) == true
-        || (FunctionAround() as LocalFunctionStatementSyntax)?.Modifiers.Any(SyntaxKind.AsyncKeyword) == true
-        || (FunctionAround() as AnonymousFunctionExpressionSyntax)?.Modifiers.Any(SyntaxKind.AsyncKeyword) == true;
+    public bool IsAsync => FunctionAround() switch
+    {
+        BaseMethodDeclarationSyntax method => method.Modifiers.Any(SyntaxKind.AsyncKeyword),
+        LocalFunctionStatementSyntax function => function.Modifiers.Any(SyntaxKind.AsyncKeyword),
+        AnonymousFunctionExpressionSyntax lambda => lambda.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword),
+
+        // A program without a class is asynchronous as soon as it awaits.
+        _ => Body?.Syntax.DescendantNodesAndSelf().Any(static node => node is AwaitExpressionSyntax) == true,
+    };
 
     private SyntaxNode? FunctionAround() => Condition.Syntax.Ancestors()
         .SkipWhile(node => Body is null && node is not StatementSyntax)
