@@ -101,6 +101,9 @@ internal sealed class Body
     /// <summary>Whether an object may be made here whose type is not named.</summary>
     public bool HasUntypedCreation => Contains("new(") || Contains("new (");
 
+    /// <summary>Whether a task may be made here by its constructor. Half of all async code names the type, and hardly any does that.</summary>
+    public bool MayCreateTask => Contains("new Task") || Contains("Tasks.Task(") || Contains("Tasks.Task<") || (HasUntypedCreation && Mentions(nameof(Task)));
+
     /// <summary>Whether an object of the type may be made here.</summary>
     public bool MayCreate(INamedTypeSymbol type) => Mentions(type) || HasUntypedCreation;
 

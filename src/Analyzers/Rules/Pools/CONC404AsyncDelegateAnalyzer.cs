@@ -33,7 +33,7 @@ public sealed class CONC404AsyncDelegateAnalyzer() : ConcurrencyAnalyzer(Rule)
 
     private protected override void Analyze(TypeFacts type, RuleContext context)
     {
-        foreach (var operation in type.Bodies.Where(static body => body.ContainsAny(Words) || MayMakeTask(body)).SelectMany(static body => BodyOperations.Evaluation(body.Root)))
+        foreach (var operation in type.Bodies.Where(static body => body.ContainsAny(Words) || body.MayCreateTask).SelectMany(static body => BodyOperations.Evaluation(body.Root)))
         {
             var (effect, arguments) = operation switch
             {
@@ -59,10 +59,6 @@ public sealed class CONC404AsyncDelegateAnalyzer() : ConcurrencyAnalyzer(Rule)
             }
         }
     }
-
-    /// <summary>Half of all async code names the type, and hardly any makes a task by its constructor.</summary>
-    private static bool MayMakeTask(Body body) =>
-        body.Contains("new Task") || body.Contains("Tasks.Task(") || body.Contains("Tasks.Task<") || (body.HasUntypedCreation && body.Mentions(nameof(Task)));
 
     private static bool Takes(PrimitiveType type, MemberEffect member) => TakerOf(type, member) is not null;
 

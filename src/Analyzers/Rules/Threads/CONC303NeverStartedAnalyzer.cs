@@ -20,22 +20,26 @@ public sealed class CONC303NeverStartedAnalyzer() : ConcurrencyAnalyzer(Rule)
         defaultSeverity: DiagnosticSeverity.Warning,
         description: "Creating a thread, a task, a process or a timer does not start it. The work that it was given is not done, and nothing says so. Who waits for such a task waits for ever.");
 
-    private protected override Trigger Trigger { get; } = Trigger.On(static (type, member) =>
-        (Births.IsOfKind(type.Kind) || type.Kind == PrimitiveKind.Task) && member.Name == PrimitiveTableParser.ConstructorName && member.Effect is Effect.Create or Effect.CreateStarted);
+    private static readonly Trigger Makers = Trigger.On(static (type, member) => IsBirth(member) && Births.IsOfKind(type.Kind));
+
+    private protected override Trigger Trigger { get; } = Trigger.On(static (type, member) => IsBirth(member) && (Births.IsOfKind(type.Kind) || type.Kind == PrimitiveKind.Task));
 
     private protected override void Analyze(TypeFacts type, RuleContext context)
     {
         var flows = type.Analysis(static facts => new HandleFlows(facts));
         foreach (var outermost in type.Bodies)
         {
-            if (!Trigger.IsMetIn(outermost.Owner, context.CancellationToken))
+            if (outermost.MayCreateTask)
             {
-                continue;
+                foreach (var birth in outermost.SelfAndNested.SelectMany(body => UnstartedTasks.In(body, flows)))
+                {
+                    Report(birth, type.Model, context);
+                }
             }
 
-            foreach (var birth in outermost.SelfAndNested.SelectMany(body => UnstartedTasks.In(body, flows)))
+            if (!Makers.IsMetIn(outermost.Owner, context.CancellationToken))
             {
-                Report(birth, type.Model, context);
+                continue;
             }
 
             // Where the body is called instead, CONC310 says so.
@@ -50,6 +54,8 @@ public sealed class CONC303NeverStartedAnalyzer() : ConcurrencyAnalyzer(Rule)
             Report(birth, type.Model, context);
         }
     }
+
+    private static bool IsBirth(MemberEffect member) => member.Name == PrimitiveTableParser.ConstructorName && member.Effect is Effect.Create or Effect.CreateStarted;
 
     private static void Report(IOperation birth, ConcurrencyModel model, RuleContext context) =>
         context.Report(
