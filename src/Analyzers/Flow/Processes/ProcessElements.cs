@@ -1,5 +1,6 @@
 using ConcurrencyAnalyzers.Flow.Handles;
 using ConcurrencyAnalyzers.Model;
+using ConcurrencyAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -96,14 +97,8 @@ internal sealed class ProcessElements(Body body)
     /// <summary>Whether the use hands the collection to code that is not followed.</summary>
     public bool Escapes(IOperation use)
     {
-        var parent = use.Parent;
-        while (parent is IConversionOperation or IParenthesizedOperation)
-        {
-            use = parent;
-            parent = parent.Parent;
-        }
-
-        return parent switch
+        use = use.Converted();
+        return use.Parent switch
         {
             IFlowCaptureOperation or IArrayElementReferenceOperation or IBinaryOperation or IIsNullOperation => false,
             ISimpleAssignmentOperation assignment => assignment.Target != use && !(assignment.Target is ILocalReferenceOperation { Local: var local } && body.Definitions.WritesTo(local) == 1),

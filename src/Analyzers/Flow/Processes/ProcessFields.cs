@@ -1,3 +1,4 @@
+using ConcurrencyAnalyzers.Symbols;
 using System.Collections.Immutable;
 using ConcurrencyAnalyzers.Model;
 using Microsoft.CodeAnalysis;
@@ -88,11 +89,7 @@ internal sealed class ProcessFields
     /// <summary>The value gets no other name, and the field is written by plain assignments.</summary>
     private static bool IsPlain(IOperation use, ProcessNames names)
     {
-        while (use.Parent is IConversionOperation or IParenthesizedOperation)
-        {
-            use = use.Parent;
-        }
-
+        use = use.Converted();
         return use.Parent switch
         {
             null => false,

@@ -308,14 +308,8 @@ internal sealed class ProcessFlow(Body body, ProcessNames names, int depth = Pro
     /// <summary>Whether the use hands the process or the settings to code that is not followed.</summary>
     public bool Escapes(IOperation use)
     {
-        var parent = use.Parent;
-        while (parent is IConversionOperation or IParenthesizedOperation)
-        {
-            use = parent;
-            parent = parent.Parent;
-        }
-
-        return parent switch
+        use = use.Converted();
+        return use.Parent switch
         {
             null or IFlowCaptureOperation or IExpressionStatementOperation or IIsNullOperation or IBinaryOperation or IIsPatternOperation or IEventReferenceOperation or IReturnOperation => false,
             ISimpleAssignmentOperation => false,

@@ -118,12 +118,7 @@ public sealed class CONC210LockCreatedPerCallAnalyzer() : ConcurrencyAnalyzer(Ru
 
     private static bool IsOwnUse(ILocalReferenceOperation reference, TypeFacts type)
     {
-        IOperation value = reference;
-        while (value.Parent is IConversionOperation or IParenthesizedOperation)
-        {
-            value = value.Parent;
-        }
-
+        var value = reference.Converted();
         return value.Parent switch
         {
             ILockOperation statement => statement.LockedValue == value,

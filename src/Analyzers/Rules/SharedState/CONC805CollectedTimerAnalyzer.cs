@@ -1,5 +1,6 @@
 using ConcurrencyAnalyzers.Flow;
 using ConcurrencyAnalyzers.Model;
+using ConcurrencyAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -52,12 +53,7 @@ public sealed class CONC805CollectedTimerAnalyzer() : ConcurrencyAnalyzer(Rule)
 
     private static RuleText? FateOf(IObjectCreationOperation creation, List<IOperation> operations, ConcurrencyModel model)
     {
-        IOperation value = creation;
-        while (value.Parent is IConversionOperation or IParenthesizedOperation)
-        {
-            value = value.Parent;
-        }
-
+        var value = creation.Converted();
         switch (value.Parent)
         {
             case IExpressionStatementOperation:

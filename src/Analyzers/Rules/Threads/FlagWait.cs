@@ -1,5 +1,6 @@
 using ConcurrencyAnalyzers.Flow;
 using ConcurrencyAnalyzers.Model;
+using ConcurrencyAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -184,12 +185,7 @@ internal sealed record FlagWait(ISymbol Flag, ISymbol Handle, PrimitiveKind Kind
     /// <summary>The variable that the creation is put into, and that holds nothing else.</summary>
     private static ISymbol? HandleOf(IOperation start, Body body)
     {
-        var value = start;
-        while (value.Parent is IConversionOperation or IParenthesizedOperation)
-        {
-            value = value.Parent;
-        }
-
+        var value = start.Converted();
         var handle = value.Parent switch
         {
             IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } => local,

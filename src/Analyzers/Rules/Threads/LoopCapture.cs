@@ -1,4 +1,5 @@
 using ConcurrencyAnalyzers.Model;
+using ConcurrencyAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -218,7 +219,7 @@ internal sealed record LoopCapture(ILocalSymbol Variable, List<ILocalReferenceOp
     /// <summary>Code of the user's gets what was started: it may wait for it.</summary>
     private static bool IsHandedOn(IOperation start, ILoopOperation loop)
     {
-        var local = Converted(start).Parent switch
+        var local = start.Converted().Parent switch
         {
             IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => declarator.Symbol,
             ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } => target.Local,
@@ -226,18 +227,8 @@ internal sealed record LoopCapture(ILocalSymbol Variable, List<ILocalReferenceOp
         };
         return local is not null && loop.Body.Descendants().OfType<ILocalReferenceOperation>().Any(reference =>
             SymbolEqualityComparer.Default.Equals(reference.Local, local)
-            && Converted(reference).Parent is IArgumentOperation { Parent: IInvocationOperation call }
+            && reference.Converted().Parent is IArgumentOperation { Parent: IInvocationOperation call }
             && (!call.TargetMethod.DeclaringSyntaxReferences.IsEmpty || call.TargetMethod.MethodKind == MethodKind.DelegateInvoke));
-    }
-
-    private static IOperation Converted(IOperation value)
-    {
-        while (value.Parent is IConversionOperation or IParenthesizedOperation)
-        {
-            value = value.Parent;
-        }
-
-        return value;
     }
 
     private static bool IsWait(Effect effect) => effect is Effect.Join or Effect.TryJoin or Effect.JoinAll or Effect.TryJoinAll or Effect.JoinAny
